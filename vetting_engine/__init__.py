@@ -1,0 +1,1 @@
+"""The vetting engine: rules-based vetting with auditable decision records."""

@@ -1,0 +1,1 @@
+"""Numbers about groups: measures, bounds, suppression. Knows no rules."""

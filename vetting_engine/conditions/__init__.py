@@ -1,0 +1,1 @@
+"""Evaluates the one condition grammar with three values and a full leaf trace."""

@@ -1,0 +1,1 @@
+"""All findings together: the reference evaluator, durable-rules beside it, and the explanation."""

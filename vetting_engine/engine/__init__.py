@@ -1,0 +1,1 @@
+"""The loop: vet one, vet many, replay."""

@@ -1,0 +1,1 @@
+"""Readers of candidates and posts; each module offers ``PLUGIN``."""

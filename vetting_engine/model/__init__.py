@@ -1,0 +1,1 @@
+"""Nouns: frozen, validated, no input or output."""

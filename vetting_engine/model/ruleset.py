@@ -1,0 +1,136 @@
+"""Rules and rulesets as the engine uses them; ``rulebook`` makes them from a pack of YAML files."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import Field
+
+from vetting_engine.model.base import FrozenMap, Noun
+from vetting_engine.model.condition import Condition
+from vetting_engine.model.finding import Function
+from vetting_engine.model.scales import Level, Severity
+
+__all__ = ["DECISION", "Approval", "Example", "ExampleKind", "Obligation", "Rule", "RuleState", "Ruleset"]
+
+#: The ``check`` of rules over findings (``decisions.yaml``).
+DECISION = "decision"
+
+
+class RuleState(StrEnum):
+    """Maturity. Experimental rules are evaluated and shown, and never weigh."""
+
+    EXPERIMENTAL = "experimental"
+    STABLE = "stable"
+    DEPRECATED = "deprecated"
+
+
+class ExampleKind(StrEnum):
+    """What the rule must do; ``known_miss`` must not hit yet, and says so honestly."""
+
+    HIT = "hit"
+    NO_HIT = "no_hit"
+    UNKNOWN = "unknown"
+    KNOWN_MISS = "known_miss"
+
+
+class Example(Noun):
+    """An example beside its rule. ``given`` is what the check's example reader takes: for content rules
+    ``text`` and ``language`` (or ``posts``), otherwise facts as the rule reads them.
+    """
+
+    kind: ExampleKind
+    given: FrozenMap
+    note: str = ""
+    line: int = Field(default=0, exclude=True)
+
+
+class Rule(Noun):
+    """One rule. ``when`` is its condition; for what a hit means see ``level``, ``severity``, ``obligations``.
+
+    ``status_on_hit``: ``hit`` weighs, ``support`` and ``note`` never do (level stays ``nothing_found``).
+    ``derives`` (decision rules) names a fact that later decision rules may read as ``fact.<name>``.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)
+    check: str
+    version: str = "1"
+    title: str
+    status: RuleState = RuleState.STABLE
+    status_on_hit: Literal["hit", "support", "note"] = "hit"
+    category: str = ""
+    level: Level = Level.NOTHING_FOUND
+    severity: Severity
+    rationale: str
+    references: tuple[str, ...] = ()
+    falsepositives: tuple[str, ...]
+    owner: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    review_by: date
+    functions: tuple[Function, ...] = ()
+    related: tuple[str, ...] = ()
+    message: FrozenMap = Field(default_factory=dict)  # language → sentence
+    obligations: tuple[str, ...] = ()
+    derives: str | None = None
+    modifiers: FrozenMap = Field(default_factory=dict)  # modifier → level it lowers a hit to
+    prompts: tuple[str, ...] = ()  # questions for the reviewer
+    when: Condition
+    examples: tuple[Example, ...] = ()
+    file: str = Field(default="", exclude=True)
+    line: int = Field(default=0, exclude=True)
+
+
+class Obligation(Noun):
+    """What a conditional engagement asks for: a training module, a signed code, with evidence and expiry."""
+
+    id: str
+    title: str
+    attestation: str  # the kind of ``Attestation`` that meets it
+    valid_days: int | None = None
+    rationale: str
+    message: FrozenMap = Field(default_factory=dict)
+
+
+class Approval(Noun):
+    """Who approved exactly these bytes, for which office, until when."""
+
+    digest: str
+    approvers: tuple[str, ...] = Field(min_length=2)
+    office: str
+    valid_from: date
+    valid_to: date
+    demonstration: bool = False
+
+
+class Ruleset(Noun):
+    """A pack, read and linted. ``settings`` are each check's typed settings, ``documents`` each check's own
+    files by kind (content: terms, cues); ``digest`` is over the pack's files, names and bytes.
+    """
+
+    id: str
+    version: str
+    title: str
+    description: str = ""
+    schema_version: Literal["1"] = "1"
+    required_checks: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    obligations: FrozenMap = Field(default_factory=dict)  # id → Obligation
+    settings: FrozenMap = Field(default_factory=dict)  # check → its settings model
+    documents: FrozenMap = Field(default_factory=dict)  # check → {folder: tuple of document models}
+    gap_due_days: int = Field(default=30, ge=0)
+    retention_days: int = Field(default=1825, ge=0)
+    purpose: str = ""
+    legal_basis: str = ""
+    approval: Approval | None = None
+    digest: str
+
+    def rules_of(self, check: str) -> tuple[Rule, ...]:
+        """The rules of one check (or ``decision``), in order of id."""
+        return tuple(rule for rule in self.rules if rule.check == check)
+
+    def settings_of(self, check: str) -> Any:  # noqa: ANN401  # each check knows its own model
+        """The typed settings of one check; None where the pack names none."""
+        return self.settings.get(check)

@@ -1,0 +1,149 @@
+"""Watchlists and registers: what a candidate is compared with, on whose authority."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import Field, model_validator
+
+from vetting_engine.model.base import FrozenMap, Noun
+from vetting_engine.model.candidate import Identifier, Relation
+from vetting_engine.model.dates import PartialDate
+
+__all__ = [
+    "Authority",
+    "Effect",
+    "EntryKind",
+    "EntryName",
+    "EntryNameKind",
+    "ListSnapshot",
+    "LoadReport",
+    "Register",
+    "RegisterEntry",
+    "RegisterKind",
+    "WatchlistEntry",
+]
+
+
+class Effect(StrEnum):
+    """What a hit on a list may do. Only an office's approval turns a list on; UN lists are binding."""
+
+    BINDING = "binding"
+    ADVISORY = "advisory"
+    OFF = "off"
+
+
+class EntryKind(StrEnum):
+    """What kind of thing is listed."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    OTHER = "other"
+
+
+class EntryNameKind(StrEnum):
+    """How an entry bears a name; weak aliases weigh less."""
+
+    PRIMARY = "primary"
+    ALIAS = "alias"
+    WEAK_ALIAS = "weak_alias"
+    FORMER = "former"
+    ORIGINAL_SCRIPT = "original_script"
+
+
+class EntryName(Noun):
+    """One name of an entry, as the list writes it (white space trimmed)."""
+
+    text: str = Field(min_length=1, max_length=2_000)
+    kind: EntryNameKind = EntryNameKind.PRIMARY
+
+
+class WatchlistEntry(Noun):
+    """A listed person or body, with every field the list gives and we can compare.
+
+    ``digest`` covers all other fields, so match memory lapses when the entry changes.
+    """
+
+    id: str = Field(min_length=1, max_length=200)
+    kind: EntryKind
+    names: tuple[EntryName, ...]
+    birth_dates: tuple[PartialDate, ...] = ()
+    birthplaces: tuple[str, ...] = ()
+    father_name: str | None = None
+    gender: str | None = None
+    nationalities: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    programme: str | None = None
+    listed_on: date | None = None
+    notes: tuple[str, ...] = ()
+    dataset: str | None = None
+    digest: str
+
+
+class Authority(Noun):
+    """Who issued the list, on what basis, and what effect which office gave it."""
+
+    issuer: str
+    issuer_country: str | None = None
+    legal_basis: str
+    approving_office: str | None = None
+    effect: Effect = Effect.OFF
+
+    @model_validator(mode="after")
+    def _approved(self) -> Authority:
+        if self.effect is not Effect.OFF and not self.approving_office:
+            raise ValueError("a list with an effect needs an approving office")
+        return self
+
+
+class LoadReport(Noun):
+    """What was read: counts by kind, and fields kept verbatim because they were only partly understood."""
+
+    entries: int = Field(ge=0)
+    names: int = Field(ge=0)
+    partly_understood: FrozenMap = Field(default_factory=dict)
+
+
+class ListSnapshot(Noun):
+    """One dated, digested copy of a list. ``digest`` is over the bytes as received."""
+
+    list_id: str = Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=80)
+    title: str
+    format: str
+    published: date | None = None
+    retrieved: date | None = None
+    max_age_days: int = Field(default=30, ge=0)
+    authority: Authority
+    entries: tuple[WatchlistEntry, ...]
+    digest: str
+    report: LoadReport
+
+
+class RegisterKind(StrEnum):
+    """What a register lists."""
+
+    STAFF = "staff"
+    PARTNERS = "partners"
+    RESTRICTED_PARTIES = "restricted_parties"
+
+
+class RegisterEntry(Noun):
+    """One row: a person or body, with its own known ties (for the second step of a path)."""
+
+    id: str = Field(min_length=1, max_length=200)
+    names: tuple[str, ...] = Field(min_length=1)
+    kind: EntryKind = EntryKind.PERSON
+    role: str | None = None
+    relations: tuple[Relation, ...] = ()
+
+
+class Register(Noun):
+    """A table of staff, partners or restricted parties, dated and digested."""
+
+    register_id: str = Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$", max_length=80)
+    kind: RegisterKind
+    as_at: date | None = None
+    entries: tuple[RegisterEntry, ...]
+    digest: str

@@ -1,0 +1,1 @@
+"""Names: romanisation, parts, comparison, evidence, index."""

@@ -1,0 +1,159 @@
+"""The doors: what a plugin must be, and what a host hands in.
+
+Everything that touches the world (network, clock, storage, identity, keys) comes in by one of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+from pydantic import BaseModel
+
+from vetting_engine.errors import Fault
+from vetting_engine.model.candidate import Candidate, Post
+from vetting_engine.model.cohort import CohortRecord, SelfReport
+from vetting_engine.model.decision import Disposition
+from vetting_engine.model.facts import Facts, Vocabulary
+from vetting_engine.model.finding import CheckResult
+from vetting_engine.model.ruleset import Example, Ruleset
+from vetting_engine.model.run import Run
+from vetting_engine.model.watchlist import Authority, ListSnapshot, Register
+
+__all__ = [
+    "BatchRead",
+    "CandidateReader",
+    "Check",
+    "CohortCheck",
+    "Examiner",
+    "KeyRing",
+    "ListSource",
+    "PostReader",
+    "Report",
+    "Resources",
+]
+
+
+@runtime_checkable
+class KeyRing(Protocol):
+    """Keys, one per subject; erasing one makes everything sealed under it unreadable for ever."""
+
+    def subject_key(self, subject_id: str) -> bytes:
+        """The 32-byte key of a subject, made at first use. Raises KeyRingError where it was erased."""
+
+    def pseudonym(self, subject_id: str) -> str:
+        """A keyed pseudonym: same id, same ring, same answer; useless without the ring."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What a run may look at, handed in by the host. Nothing is looked up behind its back."""
+
+    watchlists: Sequence[ListSnapshot] = ()
+    registers: Sequence[Register] = ()
+    key_ring: KeyRing | None = None
+
+
+class Examiner(Protocol):
+    """A check prepared for one ruleset and its resources."""
+
+    def examine_many(self, candidates: Sequence[Candidate], as_of: date) -> Sequence[CheckResult]:
+        """One result per candidate, in order. Never raises for bad input: what cannot be checked is a gap."""
+
+
+class Check(Protocol):
+    """One kind of check about one person. A module of ``checks`` offers it as ``PLUGIN``.
+
+    ``documents`` maps a folder of the pack (``terms``) to the model of one file in it; ``vocabulary`` is what
+    its rules may read. ``settings`` is the model of ``checks.<name>`` in ``ruleset.yaml``.
+    """
+
+    name: str
+    version: str
+    settings: type[BaseModel]
+    documents: Mapping[str, type[BaseModel]]
+    vocabulary: Vocabulary
+
+    def prepare(self, ruleset: Ruleset, resources: Resources) -> Examiner:
+        """Compile rules and resources once. Raises RulesetError for what lint could not see."""
+
+    def example_facts(self, ruleset: Ruleset, example: Example) -> Sequence[Facts]:
+        """The facts an inline example stands for: a rule hits if it is true on any of them."""
+
+
+class CohortCheck(Protocol):
+    """A check of a group. It writes a record of its own and never a finding about one person."""
+
+    name: str
+    version: str
+    settings: type[BaseModel]
+
+    def measure(
+        self,
+        ruleset: Ruleset,
+        pool: Sequence[Candidate],
+        reports: Mapping[str, SelfReport],
+        dispositions: Mapping[str, Disposition],
+    ) -> CohortRecord:
+        """Measure belonging and reach over the pool, those still eligible, and quotas."""
+
+
+class ListSource(Protocol):
+    """Reads one list format. A module of ``sources`` offers it as ``PLUGIN``."""
+
+    name: str
+    title: str
+
+    def recognises(self, head: bytes, path: Path) -> bool:
+        """Whether the first 64 KiB look like this format; the file name never decides."""
+
+    def read(self, path: Path, authority: Authority | None = None) -> ListSnapshot:
+        """Read the list whole, or raise ListError with every fault found."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRead:
+    """What came out of one or more files: good rows, and a fault for each that was refused."""
+
+    candidates: tuple[Candidate, ...] = ()
+    reports: tuple[SelfReport, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    rows: int = 0
+    dropped_fields: tuple[str, ...] = ()
+    posts: Mapping[str, tuple[Post, ...]] = field(default_factory=dict)  # candidate id → posts
+
+
+class CandidateReader(Protocol):
+    """Reads candidates from one file format. A module of ``intake`` offers it as ``PLUGIN``."""
+
+    name: str
+
+    def recognises(self, head: bytes, path: Path) -> bool:
+        """Whether the file is in this format, judged by content."""
+
+    def read(self, path: Path, mapping: Any | None = None) -> BatchRead:  # noqa: ANN401  # an intake.mapping.Mapping
+        """Read every row; a bad row is a fault and the rest goes on. Raises InputError for an unreadable file."""
+
+
+class PostReader(Protocol):
+    """Reads public posts from one export format."""
+
+    name: str
+
+    def recognises(self, head: bytes, path: Path) -> bool:
+        """Whether the file is in this format, judged by content."""
+
+    def read(self, paths: Iterable[Path]) -> BatchRead:
+        """Posts by candidate id; only the owner's public texts are ever opened."""
+
+
+class Report(Protocol):
+    """Writes a run in one format. A module of ``reports`` offers it as ``PLUGIN``."""
+
+    name: str
+
+    def write(self, run: Run, folder: Path) -> tuple[Path, ...]:
+        """Write the report into an existing folder; answers the files written, the main one first."""

@@ -1,0 +1,1 @@
+"""Canonical cores, seals, keys, the journal and its proofs."""

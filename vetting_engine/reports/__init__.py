@@ -1,0 +1,1 @@
+"""One report per format; each module offers ``PLUGIN``."""

@@ -1,0 +1,1 @@
+"""One list source per format; each module offers ``PLUGIN``."""

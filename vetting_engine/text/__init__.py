@@ -1,0 +1,1 @@
+"""Text in, spans out: folding with offset maps, scripts, terms."""

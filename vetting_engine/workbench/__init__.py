@@ -1,0 +1,1 @@
+"""For rule authors: examples and their runner."""
