@@ -126,6 +126,7 @@ class Ruleset(Noun):
     legal_basis: str = ""
     approval: Approval | None = None
     digest: str
+    folder: str = Field(default="", exclude=True)  # where it was read from, for archiving only
 
     def rules_of(self, check: str) -> tuple[Rule, ...]:
         """The rules of one check (or ``decision``), in order of id."""

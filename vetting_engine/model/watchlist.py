@@ -22,6 +22,7 @@ __all__ = [
     "Register",
     "RegisterEntry",
     "RegisterKind",
+    "SourceFile",
     "WatchlistEntry",
 ]
 
@@ -106,6 +107,16 @@ class LoadReport(Noun):
     partly_understood: FrozenMap = Field(default_factory=dict)
 
 
+class SourceFile(Noun):
+    """One file a list, register or pack was read from. ``path`` is where it lay when read, for archiving only;
+    it is no part of the value.
+    """
+
+    name: str
+    digest: str
+    path: str = Field(default="", exclude=True)
+
+
 class ListSnapshot(Noun):
     """One dated, digested copy of a list. ``digest`` is over the bytes as received."""
 
@@ -119,6 +130,7 @@ class ListSnapshot(Noun):
     entries: tuple[WatchlistEntry, ...]
     digest: str
     report: LoadReport
+    files: tuple[SourceFile, ...] = ()
 
 
 class RegisterKind(StrEnum):
@@ -147,3 +159,4 @@ class Register(Noun):
     as_at: date | None = None
     entries: tuple[RegisterEntry, ...]
     digest: str
+    files: tuple[SourceFile, ...] = ()
