@@ -8,7 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from vetting_engine.model.base import BasisPoints, FrozenMap, Noun
 
-__all__ = ["CellMeasure", "CohortRecord", "Quota", "ReachMeasure", "SelfReport", "Verdict"]
+__all__ = ["CellMeasure", "CohortRecord", "FeatureMeasure", "Quota", "ReachMeasure", "SelfReport", "Verdict"]
 
 
 #: An answer is a word or two; longer text does not belong into a self-report.
@@ -66,9 +66,28 @@ class CellMeasure(Noun):
     undisclosed: int = Field(ge=0)
     share_low: BasisPoints = Field(ge=0, le=10_000)
     share_high: BasisPoints = Field(ge=0, le=10_000)
+    interval_low: BasisPoints | None = None  # 95 % Wilson interval of the share, over both bounds
+    interval_high: BasisPoints | None = None
+    chance_low: BasisPoints | None = None  # how unusual so many would be in a random draw from the pool: context
+    chance_high: BasisPoints | None = None
     quota: Quota | None = None
     verdict: Verdict | None = None
     suppressed: bool = False
+
+
+class FeatureMeasure(Noun):
+    """One feature as a whole: who did not answer at each stage, and how unusual all its counts together would be
+    under a random draw from the pool, or beside a reference population. None: not asked, or too large to sum.
+    """
+
+    feature: str
+    undisclosed_pool: int = Field(ge=0)
+    undisclosed_eligible: int = Field(ge=0)
+    undisclosed_selected: int = Field(ge=0)
+    chance_low: BasisPoints | None = None
+    chance_high: BasisPoints | None = None
+    reference_low: BasisPoints | None = None
+    reference_high: BasisPoints | None = None
 
 
 class ReachMeasure(Noun):
@@ -87,4 +106,5 @@ class CohortRecord(Noun):
     cohort_size: int = Field(ge=0)
     cells: tuple[CellMeasure, ...]
     reach: tuple[ReachMeasure, ...]
+    features: tuple[FeatureMeasure, ...] = ()
     notes: tuple[str, ...] = ()
