@@ -1,1 +1,68 @@
-"""Evaluates the one condition grammar with three values and a full leaf trace."""
+"""Evaluates the one condition grammar with three values and a full leaf trace.
+
+The meaning is that of ``model.condition``. A list that the facts do not name has no members. Nothing else in
+the package evaluates conditions.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from vetting_engine.conditions._bind import MAX_NESTED_QUANTIFIERS, bind
+from vetting_engine.conditions._bound import FACTS, Bound, BoundCount, BoundJoin, BoundNot, BoundSome
+from vetting_engine.conditions._evaluate import MAX_STEPS, TooCostlyError, evaluator, new_env
+from vetting_engine.conditions._trace import Trace, tracer
+from vetting_engine.model.condition import Condition
+from vetting_engine.model.facts import Facts, Vocabulary
+
+__all__ = ["MAX_NESTED_QUANTIFIERS", "MAX_STEPS", "Compiled", "Trace", "compile_condition"]
+
+
+class Compiled:
+    """A condition ready to be asked. Holds no state between calls; not picklable, compile again instead."""
+
+    __slots__ = ("_slots", "_test", "_trace", "bound")
+
+    def __init__(self, bound: Bound) -> None:
+        self.bound = bound
+        self._test = evaluator(bound)
+        self._trace = tracer(bound)
+        self._slots = _deepest(bound)
+
+    def test(self, facts: Facts, as_of: date) -> bool | None:
+        """True, false, or None for unknown; linear in the facts for lists that are not nested.
+
+        Nested lists visit at most ``MAX_STEPS`` members; a condition that would need more is unknown.
+        """
+        try:
+            return self._test(new_env(facts, as_of.toordinal(), self._slots))
+        except TooCostlyError:
+            return None
+
+    def trace(self, facts: Facts, as_of: date) -> Trace:
+        """The same answer with every leaf behind it."""
+        try:
+            mark = self._trace(new_env(facts, as_of.toordinal(), self._slots))
+        except TooCostlyError:
+            return Trace(self.test(facts, as_of), None)
+        return Trace(mark[0], mark)
+
+
+def compile_condition(condition: Condition, vocabulary: Vocabulary) -> Compiled:
+    """Resolve the names of a condition and make it ready to be asked.
+
+    Raises:
+        RulesetError: with every fault found: unknown field or list, alias in use, operator or value that does
+            not fit the field's type, a branch without parts, too deep, too many lists nested.
+    """
+    return Compiled(bind(condition, vocabulary))
+
+
+def _deepest(node: Bound) -> int:
+    if isinstance(node, BoundJoin):
+        return max(_deepest(part) for part in node.parts)
+    if isinstance(node, BoundNot):
+        return _deepest(node.part)
+    if isinstance(node, BoundSome | BoundCount):
+        return max(node.slot, _deepest(node.where) if node.where is not None else FACTS)
+    return FACTS
