@@ -94,6 +94,12 @@ class Folded:
             last += 1
         return first, last + 1
 
+    def position(self, original: int) -> int:
+        """The folded place where the original code point ``original`` begins."""
+        if self.original.isascii() or original == 0:
+            return original
+        return self._map()[original - 1]
+
     def _map(self) -> list[int]:
         """For each original character, how many folded characters end with it."""
         if self._ends is None:

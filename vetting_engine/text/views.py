@@ -1,0 +1,184 @@
+"""Other ways a text may be read: the tricks by which words are hidden from filters, one table entry each.
+
+A view rewrites parts of a folded text (``k1ll`` as ``kill``, ``h a t e`` as ``hate``); terms found across a
+rewritten part are reported with the name of the view and with their place in the folded text. Case, width,
+accents, invisible characters and vowel points need no view: the fold sets them aside.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from vetting_engine.text.fold import Folded
+
+__all__ = ["PLAIN", "VIEWS", "Edit", "Reading", "View", "readings"]
+
+PLAIN: Final = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Folded ``[start, end)`` is read as ``text`` instead; an empty span inserts."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One way of reading. ``edits`` answers non-overlapping edits in order of place; none: nothing to read so."""
+
+    name: str
+    edits: Callable[[Folded], Sequence[Edit]]
+
+
+class Reading:
+    """A text as one view reads it, with the way back to the folded text."""
+
+    __slots__ = ("_edits", "_starts", "name", "text")
+
+    def __init__(self, name: str, plain: str, edits: Sequence[Edit]) -> None:
+        parts: list[str] = []
+        starts: list[int] = []  # where each edit begins in the new text
+        here = length = 0
+        for edit in edits:
+            parts += (plain[here : edit.start], edit.text)
+            length += edit.start - here
+            starts.append(length)
+            length += len(edit.text)
+            here = edit.end
+        parts.append(plain[here:])
+        self.name = name
+        self.text = "".join(parts)
+        self._edits = edits
+        self._starts = starts
+
+    def touched(self, start: int, end: int) -> bool:
+        """Whether ``[start, end)`` of this reading holds anything that was rewritten."""
+        place = bisect_right(self._starts, end) - 1
+        while place >= 0:
+            edit, begins = self._edits[place], self._starts[place]
+            if begins + len(edit.text) < start:
+                return False
+            if begins < end and start < begins + max(1, len(edit.text)):
+                return True
+            if not edit.text and start <= begins <= end:
+                return True
+            if edit.start == edit.end and begins in (start - 1, end):  # a space was put before or after it
+                return True
+            place -= 1
+        return False
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The folded ``[start, end)`` of a place in this reading; a rewritten part counts as a whole."""
+        first, _ = self._place(start)
+        _, last = self._place(end - 1)
+        return first, last
+
+    def _place(self, position: int) -> tuple[int, int]:
+        place = bisect_right(self._starts, position) - 1
+        if place < 0:
+            return position, position + 1
+        # Several edits may begin at one place: the last one that has text there holds the character.
+        edit, begins = self._edits[place], self._starts[place]
+        if position < begins + len(edit.text):
+            return edit.start, edit.end
+        moved = edit.end + position - begins - len(edit.text)
+        return moved, moved + 1
+
+
+_LETTER: Final = "a-z\u0430-\u044f\u0456\u0491\u0621-\u064a\u067e\u0686\u0698\u06af"
+
+# leet: a digit or sign that stands for a letter, inside a word of Latin letters.
+_LEET: Final = re.compile(r"[a-z0-9@$!|+€*]*[a-z][a-z0-9@$!|+€*]*")
+_LEET_SIGN: Final = re.compile(r"[0-9@$!|+€](?=[a-z])|(?<=[a-z])[013457@$|+€]")
+_LEET_LETTERS: Final = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g",
+                        "@": "a", "$": "s", "!": "i", "|": "l", "+": "t", "€": "e"}  # fmt: skip
+_LEET_OTHER: Final = {**_LEET_LETTERS, "1": "l", "|": "i", "!": "l"}
+
+# spaced: single letters parted by one to three signs or spaces, at least three of them.
+_SPACED: Final = re.compile(f"(?<![{_LETTER}0-9])[{_LETTER}](?:[ .*_~/-]{{1,3}}[{_LETTER}](?![{_LETTER}0-9])){{2,}}")
+_SPACED_GAP: Final = re.compile(r"[ .*_~/-]{1,3}")
+# repeats: the same letter three times or more.
+_REPEAT: Final = re.compile(f"([{_LETTER}])\\1\\1+")
+# spacing: other signs or more than one space where a phrase has one space.
+_SPACING: Final = re.compile(r"[ ]*[_\-\n\t\r][ _\-\n\t\r]*|  +")
+# hashtag: capitals inside a tag begin words; read from the original, since the fold has no capitals.
+_TAG: Final = re.compile(r"#[A-Za-z0-9]{4,80}")
+_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])")
+
+
+def _leet(letters: dict[str, str]) -> Callable[[Folded], Sequence[Edit]]:
+    def edits(folded: Folded) -> Sequence[Edit]:
+        if not _LEET_SIGN.search(folded.text):
+            return ()
+        return list(_leet_edits(folded.text, letters))
+
+    return edits
+
+
+def _leet_edits(text: str, letters: dict[str, str]) -> Iterator[Edit]:
+    for word in _LEET.finditer(text):
+        written = word.group()
+        if written.isalpha():
+            continue
+        last = len(written.rstrip("!+*|"))  # signs at the end are punctuation
+        for offset, char in enumerate(written[:last]):
+            if char in letters:
+                place = word.start() + offset
+                yield Edit(place, place + 1, letters[char])
+
+
+def _spaced(folded: Folded) -> Sequence[Edit]:
+    found: list[Edit] = []
+    for run in _SPACED.finditer(folded.text):
+        for gap in _SPACED_GAP.finditer(folded.text, run.start(), run.end()):
+            found.append(Edit(gap.start(), gap.end(), ""))
+    return found
+
+
+def _repeats(keep: int) -> Callable[[Folded], Sequence[Edit]]:
+    def edits(folded: Folded) -> Sequence[Edit]:
+        return [Edit(run.start(), run.end(), run.group(1) * keep) for run in _REPEAT.finditer(folded.text)]
+
+    return edits
+
+
+def _spacing(folded: Folded) -> Sequence[Edit]:
+    return [Edit(run.start(), run.end(), " ") for run in _SPACING.finditer(folded.text)]
+
+
+def _hashtags(folded: Folded) -> Sequence[Edit]:
+    if "#" not in folded.original:
+        return ()
+    found: list[Edit] = []
+    for tag in _TAG.finditer(folded.original):
+        for hump in _HUMP.finditer(folded.original, tag.start() + 1, tag.end()):
+            place = folded.position(hump.start())
+            found.append(Edit(place, place, " "))
+    return found
+
+
+#: Every view, in the order they are tried. A new trick is one more entry.
+VIEWS: Final[tuple[View, ...]] = (
+    View("spacing", _spacing),
+    View("hashtag", _hashtags),
+    View("leet", _leet(_LEET_LETTERS)),
+    View("leet", _leet(_LEET_OTHER)),
+    View("spaced", _spaced),
+    View("repeats", _repeats(1)),
+    View("repeats", _repeats(2)),
+)
+
+
+def readings(folded: Folded, views: Sequence[View] = VIEWS) -> Iterator[Reading]:
+    """The readings of a text that differ from the plain one."""
+    for view in views:
+        edits = view.edits(folded)
+        if edits:
+            yield Reading(view.name, folded.text, edits)
