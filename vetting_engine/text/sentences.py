@@ -12,7 +12,7 @@ __all__ = ["Sentences", "quotations"]
 
 #: Ends of sentences: Latin, Arabic, Urdu, Ethiopic, Burmese, Devanagari, Khmer, CJK; and the line break.
 _END: Final = re.compile(
-    "[.!?\u061f\u06d4\u1362\u1367\u1368\u104b\u0964\u0965\u17d4\u3002\uff01\uff1f]+[\"')\\]]*(?=[ \\n\\t\\r]|$)|\\n+"
+    "[.!?\u061f\u06d4\u1362\u1367\u1368\u104b\u0964\u0965\u17d4\u3002]+[\"')\\]]*|\\n+"
 )
 #: A passage longer than this between two quotation marks is taken for two unrelated marks.
 MAX_QUOTATION: Final = 600
@@ -29,6 +29,8 @@ class Sentences:
     def __init__(self, text: str) -> None:
         starts = [0]
         for match in _END.finditer(text):
+            if match.end() < len(text) and text[match.end()] not in " \n\t\r" and match.group()[-1] != "\n":
+                continue  # a point inside a number, an address or an abbreviation
             _cut(starts, match.end())
             if match.end() < len(text):
                 starts.append(match.end())

@@ -95,7 +95,7 @@ class Reading:
 _LETTER: Final = "a-z\u0430-\u044f\u0456\u0491\u0621-\u064a\u067e\u0686\u0698\u06af"
 
 # leet: a digit or sign that stands for a letter, inside a word of Latin letters.
-_LEET: Final = re.compile(r"[a-z0-9@$!|+€*]*[a-z][a-z0-9@$!|+€*]*")
+_LEET: Final = re.compile(r"[a-z0-9@$!|+€*]+")
 _LEET_SIGN: Final = re.compile(r"[0-9@$!|+€](?=[a-z])|(?<=[a-z])[013457@$|+€]")
 _LEET_LETTERS: Final = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g",
                         "@": "a", "$": "s", "!": "i", "|": "l", "+": "t", "€": "e"}  # fmt: skip
@@ -125,7 +125,7 @@ def _leet(letters: dict[str, str]) -> Callable[[Folded], Sequence[Edit]]:
 def _leet_edits(text: str, letters: dict[str, str]) -> Iterator[Edit]:
     for word in _LEET.finditer(text):
         written = word.group()
-        if written.isalpha():
+        if written.isalpha() or not any("a" <= char <= "z" for char in written):
             continue
         last = len(written.rstrip("!+*|"))  # signs at the end are punctuation
         for offset, char in enumerate(written[:last]):

@@ -1,0 +1,199 @@
+"""The files of a pack that this check reads: terms and cues per language, and its settings."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import Field, field_validator, model_validator
+
+from vetting_engine.model.base import BasisPoints, Noun
+from vetting_engine.model.scales import Ordered
+from vetting_engine.text.context import Scope
+from vetting_engine.text.terms import stem_of
+
+__all__ = ["Affixes", "ContentSettings", "CueEntry", "CueFile", "Flag", "Strength", "Term", "TermFile", "TermKind"]
+
+_LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-[0-9]{3})?$"
+_SCRIPT = r"^[A-Z][a-z]{3}$"
+_ID = r"^[a-z0-9][a-z0-9.-]*$"
+
+
+class TermKind(StrEnum):
+    """What a term is. Rules combine kinds; a group name alone never suffices for anything."""
+
+    GROUP = "group"  # name of a protected group
+    SLUR = "slur"
+    CONTEMPT = "contempt"  # "I hate …": the object follows
+    REPULSION = "repulsion"  # "… make me sick": the object comes first
+    INSULT = "insult"
+    DEHUMANISING = "dehumanising"
+    WORTH = "worth"  # worth, equality, belonging: matters when denied
+    EXCLUSION = "exclusion"
+    THREAT = "threat"  # a verb of harm: needs intent
+    INCITEMENT = "incitement"  # a whole phrase that calls for harm
+    PROFANITY = "profanity"
+    SCHEME = "scheme"  # what a fraud sells
+    MONEY = "money"
+    CONTACT = "contact"
+    RECRUITMENT = "recruitment"
+    SMUGGLING = "smuggling"
+    SEXUAL = "sexual"
+    MINOR = "minor"
+    EXPOSURE = "exposure"
+    ADDRESS = "address"
+    ARMED_GROUP = "armed_group"
+    PRAISE = "praise"
+    RUMOUR = "rumour"
+    ELECTION = "election"
+    PROMOTION = "promotion"
+    DISCLOSURE = "disclosure"
+    DISTRESS = "distress"
+    HELP = "help"
+    INNOCENT = "innocent"  # a longer word or phrase that is none of the above
+
+
+class Strength(Ordered):
+    """How far a term speaks for itself."""
+
+    WEAK = "weak"
+    MEDIUM = "medium"
+    STRONG = "strong"
+
+
+class Flag(StrEnum):
+    """What a cue may say about a term. What it means is for a rule: a condition reads it, or it lowers a hit."""
+
+    NEGATED = "negated"
+    QUOTED = "quoted"
+    REPORTED = "reported"
+    CONDEMNED = "condemned"
+    COUNTER_SPEECH = "counter_speech"
+    HYPOTHETICAL = "hypothetical"
+    QUESTION = "question"
+    RECLAIMED = "reclaimed"
+    LITERAL = "literal"
+    INDIVIDUAL = "individual"
+    OBJECT = "object"
+    NONPROTECTED = "nonprotected"
+    SHARED = "shared"
+    INTENDED = "intended"
+    ASSERTED = "asserted"
+    REFERS = "refers"
+    GENERIC = "generic"
+
+
+class Affixes(Noun):
+    """What may stand before and after a stem inside the word; nothing always may."""
+
+    prefixes: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+
+
+class Term(Noun):
+    """One term in its written forms. ``texts`` share everything else; ``affix`` names a pattern of the file."""
+
+    id: str = Field(pattern=_ID, max_length=80)
+    kind: TermKind
+    texts: tuple[str, ...] = Field(min_length=1)
+    affix: str | None = None
+    topic: str = Field(default="", max_length=60)
+    strength: Strength = Strength.STRONG
+    country: tuple[str, ...] = ()
+    rationale: str = ""
+    other_meanings: tuple[str, ...] = ()
+    reviewed_on: date | None = None
+    expires: date | None = None
+
+    @field_validator("texts")
+    @classmethod
+    def _comparable(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        seen: set[str] = set()
+        for text in value:
+            stem = stem_of(text)
+            if not stem:
+                raise ValueError(f"the text {text!r} has nothing left once it is folded")
+            if stem in seen:
+                raise ValueError(f"the text {text!r} stands twice (or folds to another one)")
+            seen.add(stem)
+        return value
+
+
+class TermFile(Noun):
+    """The terms of one language in one script. Several files may share a language.
+
+    ``common`` are words that are never a misspelling of a term and that may be glued to one.
+    """
+
+    language: str = Field(pattern=_LANGUAGE)
+    script: str = Field(pattern=_SCRIPT)
+    reviewed_on: date
+    expires: date | None = None
+    note: str = ""
+    affixes: dict[str, Affixes] = Field(default_factory=dict)
+    terms: tuple[Term, ...]
+    common: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> TermFile:
+        ids: set[str] = set()
+        for term in self.terms:
+            if term.id in ids:
+                raise ValueError(f"the term id {term.id!r} stands twice")
+            ids.add(term.id)
+            if term.affix is not None and term.affix not in self.affixes:
+                raise ValueError(f"the term {term.id!r} names an unknown affix pattern {term.affix!r}")
+        return self
+
+
+class CueEntry(Noun):
+    """Cues that raise one flag on terms around them. ``window`` in words, 0 = the sentence."""
+
+    id: str = Field(pattern=_ID, max_length=80)
+    flag: Flag
+    texts: tuple[str, ...] = Field(min_length=1)
+    scope: Scope = Scope.AFTER
+    window: int = Field(default=0, ge=0, le=50)
+    kinds: tuple[TermKind, ...] = ()
+    terms: tuple[str, ...] = ()
+    affix: str | None = None
+
+    @field_validator("texts")
+    @classmethod
+    def _comparable(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for text in value:
+            if not stem_of(text):
+                raise ValueError(f"the text {text!r} has nothing left once it is folded")
+        return value
+
+
+class CueFile(Noun):
+    """The cues of one language in one script, and the words that close a scope ("but")."""
+
+    language: str = Field(pattern=_LANGUAGE)
+    script: str = Field(pattern=_SCRIPT)
+    reviewed_on: date
+    affixes: dict[str, Affixes] = Field(default_factory=dict)
+    terminators: tuple[str, ...] = ()
+    cues: tuple[CueEntry, ...]
+
+    @model_validator(mode="after")
+    def _known_patterns(self) -> CueFile:
+        for cue in self.cues:
+            if cue.affix is not None and cue.affix not in self.affixes:
+                raise ValueError(f"the cue {cue.id!r} names an unknown affix pattern {cue.affix!r}")
+        return self
+
+
+class ContentSettings(Noun):
+    """How far a profile must be read before the check counts as done, and how much is shown.
+
+    ``coverage_minimum_bp`` is the least share of texts with words, in basis points, that terms must cover.
+    """
+
+    coverage_minimum_bp: BasisPoints = Field(default=8_000, ge=0, le=10_000)
+    minimum_posts: int = Field(default=5, ge=0)
+    context_chars: int = Field(default=80, ge=0, le=1_000)
+    findings_per_rule: int = Field(default=20, ge=1, le=1_000)
+    #: ISO 15924 script per declared language, where a language without terms is declared.
+    scripts: dict[str, str] = Field(default_factory=dict)

@@ -1,0 +1,175 @@
+"""The terms and cues of a pack, compiled per language and script, and which of them apply to a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from vetting_engine.checks.content.documents import Affixes, CueFile, Term, TermFile
+from vetting_engine.text.context import Cue, CueIndex
+from vetting_engine.text.fold import fold
+from vetting_engine.text.scripts import scripts_in
+from vetting_engine.text.spelling import Spelling
+from vetting_engine.text.terms import NO_AFFIX, Form, TermIndex, stem_of
+from vetting_engine.text.views import View
+
+__all__ = ["LanguageTerms", "Lexicon", "primary"]
+
+#: Patterns with more suffixes than this (Slavic cases, Arabic pronouns) are not expanded for misspellings.
+_EXPANDED_SUFFIXES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    term: Term
+    prefixes: frozenset[str]
+    suffixes: frozenset[str]
+
+
+class LanguageTerms:
+    """Everything declared for one language in one script."""
+
+    def __init__(self, language: str, script: str, terms: Sequence[TermFile], cues: Sequence[CueFile]) -> None:
+        self.language = language
+        self.script = script
+        self._files = terms
+        self._cue_files = cues
+        self._entries = tuple(_entries(terms))
+
+    def term(self, key: int) -> Term:
+        """The term behind a hit's key."""
+        return self._entries[key].term
+
+    @cached_property
+    def index(self) -> TermIndex:
+        """The automaton over all terms; built at first use."""
+        return TermIndex(
+            Form(stem_of(text), key, entry.prefixes, entry.suffixes)
+            for key, entry in enumerate(self._entries)
+            for text in entry.term.texts
+        )
+
+    @cached_property
+    def cues(self) -> CueIndex:
+        """The cues and terminators."""
+        return CueIndex(
+            (cue for file in self._cue_files for cue in _cues(file)),
+            [text for file in self._cue_files for text in file.terminators],
+        )
+
+    @cached_property
+    def views(self) -> tuple[View, ...]:
+        """The readings that need this language's words: swapped, deleted, glued."""
+        common = {fold(word) for file in self._files for word in file.common}
+        guessable, known = set(), set()
+        for entry in self._entries:
+            forms = set(_written(entry))
+            (known if entry.term.kind == "innocent" else guessable).update(forms)
+        return Spelling(guessable, common | known).views()
+
+
+class Lexicon:
+    """All languages of a pack. ``as_of`` retires expired terms.
+
+    A language's terms apply to a text in its script where the text or the candidate declares that language, or
+    declares none that is written in that script. No language is ever guessed from the text.
+    """
+
+    def __init__(self, terms: Iterable[TermFile], cues: Iterable[CueFile], scripts: Mapping[str, str]) -> None:
+        by_key: dict[tuple[str, str], tuple[list[TermFile], list[CueFile]]] = {}
+        for file in terms:
+            by_key.setdefault((file.language, file.script), ([], []))[0].append(file)
+        for cue_file in cues:
+            by_key.setdefault((cue_file.language, cue_file.script), ([], []))[1].append(cue_file)
+        self._languages = tuple(
+            LanguageTerms(language, script, files, cue_files)
+            for (language, script), (files, cue_files) in sorted(by_key.items())
+            if files
+        )
+        self._scripts = {primary(language): script for language, script in scripts.items()}
+        self._cache: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[LanguageTerms, ...]] = {}
+
+    @property
+    def languages(self) -> tuple[LanguageTerms, ...]:
+        """All languages with terms, in order of tag and script."""
+        return self._languages
+
+    def covers(self, language: str) -> bool:
+        """Whether any terms are declared for the language (BCP 47), in whatever script."""
+        return any(_same(language, item) for item in self._languages)
+
+    def scripts_of(self, language: str) -> frozenset[str]:
+        """The scripts a declared language is known to be written in."""
+        found = {item.script for item in self._languages if primary(item.language) == primary(language)}
+        declared = self._scripts.get(primary(language))
+        return frozenset(found | {declared} if declared else found)
+
+    def applicable(self, text: str, declared: Sequence[str]) -> tuple[LanguageTerms, ...]:
+        """The languages whose terms apply to a text, given the declared languages (BCP 47)."""
+        return self._for(scripts_in(text), tuple(sorted(set(declared))))
+
+    def _for(self, scripts: tuple[str, ...], declared: tuple[str, ...]) -> tuple[LanguageTerms, ...]:
+        key = (tuple(sorted(scripts)), declared)
+        if key not in self._cache:
+            self._cache[key] = tuple(
+                item
+                for item in self._languages
+                if item.script in scripts
+                and (
+                    any(_same(language, item) for language in declared)
+                    or not any(item.script in self.scripts_of(language) for language in declared)
+                )
+            )
+        return self._cache[key]
+
+
+def primary(language: str) -> str:
+    """The language itself, without script or region: ``hi`` of ``hi-Latn``."""
+    return language.partition("-")[0].lower()
+
+
+def _same(language: str, item: LanguageTerms) -> bool:
+    if primary(language) != primary(item.language):
+        return False
+    parts = [part for part in language.split("-")[1:] if len(part) == len("Latn")]
+    return not parts or parts[0].title() == item.script
+
+
+def live(term: Term, as_of: date) -> bool:
+    """Whether a term is still in use; terms age, and an expired one no longer speaks."""
+    return term.expires is None or as_of <= term.expires
+
+
+def _entries(files: Sequence[TermFile]) -> Iterator[_Entry]:
+    for file in files:
+        for term in file.terms:
+            expires = term.expires or file.expires
+            prefixes, suffixes = _affixes(file.affixes, term.affix)
+            yield _Entry(term.model_copy(update={"expires": expires}), prefixes, suffixes)
+
+
+def _affixes(patterns: Mapping[str, Affixes], name: str | None) -> tuple[frozenset[str], frozenset[str]]:
+    if name is None:
+        return NO_AFFIX, NO_AFFIX
+    pattern = patterns[name]
+    return frozenset({"", *map(fold, pattern.prefixes)}), frozenset({"", *map(fold, pattern.suffixes)})
+
+
+def _cues(file: CueFile) -> Iterator[Cue]:
+    for cue in file.cues:
+        prefixes, suffixes = _affixes(file.affixes, cue.affix)
+        yield Cue(
+            id=cue.id, flag=cue.flag, texts=cue.texts, scope=cue.scope, window=cue.window,
+            kinds=frozenset(cue.kinds), terms=frozenset(cue.terms), prefixes=prefixes, suffixes=suffixes,
+        )  # fmt: skip
+
+
+def _written(entry: _Entry) -> Iterator[str]:
+    suffixes = entry.suffixes if len(entry.suffixes) <= _EXPANDED_SUFFIXES else NO_AFFIX
+    for text in entry.term.texts:
+        stem = stem_of(text)
+        for suffix in sorted(suffixes):
+            if "'" not in suffix:
+                yield stem + suffix

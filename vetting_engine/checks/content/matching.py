@@ -1,0 +1,134 @@
+"""From one text to its matches: terms found in all readings, with their flags, in original code points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from vetting_engine.checks.content.documents import Flag, Term, TermKind
+from vetting_engine.checks.content.lexicon import LanguageTerms, Lexicon, live
+from vetting_engine.model.candidate import MediaKind
+from vetting_engine.text.context import Raised
+from vetting_engine.text.fold import Folded, folded
+from vetting_engine.text.sentences import Sentences
+from vetting_engine.text.terms import Hit, longest
+from vetting_engine.text.views import PLAIN, VIEWS, readings
+
+__all__ = ["Match", "Passage", "find_matches"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One text to screen: a post, caption, bio, handle or link domain, and what is known about it.
+
+    ``languages`` are the declared ones, of the text itself first.
+    """
+
+    text: str
+    where: str = "post"
+    source_id: str = ""
+    languages: tuple[str, ...] = ()
+    time: datetime | None = None
+    platform: str | None = None
+    media: MediaKind = MediaKind.NONE
+    shared: bool = False
+    own_words: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A term at original ``[start, end)``. ``flags`` say what stands around it, with the place of each cue."""
+
+    start: int
+    end: int
+    term: Term
+    view: str
+    sentence: int
+    field: str
+    flags: tuple[Raised, ...] = ()
+
+
+def find_matches(passage: Passage, lexicon: Lexicon, as_of: date) -> tuple[Match, ...]:
+    """The matches of a text, in order of place. Linear in its length; most texts have none and end early."""
+    text = folded(passage.text)
+    languages = lexicon.applicable(text.text, passage.languages)
+    found = _found(text, languages, as_of)
+    if not found:
+        return ()
+    return _in_context(passage, text, languages, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int  # folded
+    end: int
+    term: Term
+    view: str
+
+
+def _found(text: Folded, languages: Sequence[LanguageTerms], as_of: date) -> list[_Found]:
+    found: dict[tuple[int, int, str], _Found] = {}
+
+    def keep(start: int, end: int, term: Term, view: str) -> None:
+        if live(term, as_of):
+            found.setdefault((start, end, term.id), _Found(start, end, term, view))
+
+    for language in languages:
+        for hit in language.index.find(text.text):
+            keep(hit.start, hit.end, language.term(hit.key), PLAIN)
+    for reading in readings(text, VIEWS):
+        for language in languages:
+            for hit in language.index.find(reading.text):
+                if reading.touched(hit.start, hit.end):
+                    keep(*reading.span(hit.start, hit.end), language.term(hit.key), reading.name)
+    for language in languages:
+        for reading in readings(text, language.views):
+            for hit in language.index.find(reading.text):
+                if reading.touched(hit.start, hit.end):
+                    keep(*reading.span(hit.start, hit.end), language.term(hit.key), reading.name)
+    return _outermost(list(found.values()))
+
+
+def _outermost(found: list[_Found]) -> list[_Found]:
+    """The longest of nested ones; what stands inside an innocent word is innocent."""
+    spans = longest([Hit(item.start, item.end, number) for number, item in enumerate(found)])
+    kept = [found[hit.key] for hit in spans]
+    innocent = {(item.start, item.end) for item in kept if item.term.kind is TermKind.INNOCENT}
+    return [item for item in kept if (item.start, item.end) not in innocent]
+
+
+def _in_context(
+    passage: Passage, text: Folded, languages: Sequence[LanguageTerms], found: list[_Found]
+) -> tuple[Match, ...]:
+    sentences = Sentences(text.text)
+    targets = [(item.start, item.end, str(item.term.kind), item.term.id) for item in found]
+    flags: list[dict[str, Raised]] = [{} for _ in found]
+    for language in languages:
+        for known, raised in zip(flags, language.cues.read(text.text, sentences, targets), strict=True):
+            for flag in raised:
+                known.setdefault(flag.flag, flag)
+    matches = []
+    for item, raised_here in zip(found, flags, strict=True):
+        if passage.shared and not passage.own_words:
+            raised_here[Flag.SHARED] = Raised(Flag.SHARED, Flag.SHARED, 0, 0)
+        start, end = text.span(item.start, item.end)
+        shown = tuple(_original(text, raised_here[name]) for name in sorted(raised_here))
+        sentence = sentences.index(item.start)
+        matches.append(Match(start, end, item.term, item.view, sentence, _field(passage, start), shown))
+    return tuple(matches)
+
+
+def _original(text: Folded, flag: Raised) -> Raised:
+    start, end = text.span(flag.start, flag.end)
+    return Raised(flag.flag, flag.cue, start, end)
+
+
+def _field(passage: Passage, start: int) -> str:
+    """``hashtag`` for a match inside one, otherwise where the text stands."""
+    here = start
+    while here > 0 and start - here < 80 and not passage.text[here - 1].isspace():  # noqa: PLR2004  # no tag is longer
+        here -= 1
+        if passage.text[here] == "#":
+            return "hashtag"
+    return passage.where

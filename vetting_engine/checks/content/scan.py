@@ -1,0 +1,205 @@
+"""The scanner: one text in, findings out. The check, the command line and the benchmarks all use this one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from vetting_engine.checks.content.documents import ContentSettings, Flag, Strength
+from vetting_engine.checks.content.lexicon import Lexicon
+from vetting_engine.checks.content.matching import Match, Passage, find_matches
+from vetting_engine.checks.content.vocabulary import VOCABULARY, facts_of
+from vetting_engine.conditions import Compiled, compile_condition
+from vetting_engine.errors import Fault, Location, RulesetError
+from vetting_engine.model.evidence import SpanEvidence
+from vetting_engine.model.finding import AppliedModifier, Finding, FindingStatus, LeafTrace
+from vetting_engine.model.ruleset import Rule, Ruleset, RuleState
+from vetting_engine.model.scales import Band, Level
+from vetting_engine.text.views import PLAIN
+
+__all__ = ["CHECK", "Scanner", "Verdict"]
+
+CHECK: Final = "content"
+#: A text with more matches than this is judged in slices: conditions that join matches cost their square.
+MAX_MATCHES: Final = 300
+_CUE_KIND: Final = "cue"
+_BANDS: Final = {Strength.STRONG: Band.STRONG, Strength.MEDIUM: Band.POSSIBLE, Strength.WEAK: Band.WEAK}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one rule on one text. ``deciding`` is only filled where it did not fire and was asked for."""
+
+    rule: Rule
+    finding: Finding | None = None
+    unknown: bool = False
+    deciding: LeafTrace | None = None
+
+
+class Scanner:
+    """Terms, cues and content rules of a pack, compiled.
+
+    Raises:
+        RulesetError: a rule names an unknown field or modifier; all faults at once.
+    """
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        documents = ruleset.documents.get(CHECK, {})
+        self.settings = ruleset.settings_of(CHECK) or ContentSettings()
+        self.lexicon = Lexicon(documents.get("terms", ()), documents.get("cues", ()), self.settings.scripts)
+        self.rules = ruleset.rules_of(CHECK)
+        faults = [fault for rule in self.rules for fault in _modifier_faults(rule)]
+        self._compiled: dict[str, Compiled] = {}
+        for rule in self.rules:
+            try:
+                self._compiled[rule.id] = compile_condition(rule.when, VOCABULARY)
+            except RulesetError as error:
+                faults.extend(error.faults)
+        if faults:
+            raise RulesetError(faults)
+
+    def scan(self, text: str, languages: Sequence[str] | str = (), as_of: date = date.max) -> tuple[Finding, ...]:
+        """The findings of one plain text, in order of rule.
+
+        Args:
+            text: any string; lone surrogates, NUL and other hostile content have defined answers.
+            languages: BCP 47 tags the text may be in; empty: all languages of its script apply.
+            as_of: retires expired terms and rules; without it nothing has expired that ever expires.
+        """
+        declared = (languages,) if isinstance(languages, str) else tuple(languages)
+        passage = Passage(text=text, languages=declared)
+        found = self.judge(passage, self.matches(passage, as_of), as_of)
+        return tuple(verdict.finding for verdict in found if verdict.finding is not None)
+
+    def matches(self, passage: Passage, as_of: date) -> tuple[Match, ...]:
+        """The terms found in one text."""
+        return find_matches(passage, self.lexicon, as_of)
+
+    def judge(
+        self, passage: Passage, matches: Sequence[Match], as_of: date, *, explain: bool = False
+    ) -> Iterator[Verdict]:
+        """A verdict per rule in force; none at all where nothing matched, since every rule needs a match."""
+        if not matches:
+            return
+        slices = [matches[first : first + MAX_MATCHES] for first in range(0, len(matches), MAX_MATCHES)]
+        for rule in self.rules:
+            if in_force(rule, as_of):
+                yield self._verdict(rule, passage, slices, as_of, explain)
+
+    def _verdict(
+        self, rule: Rule, passage: Passage, slices: Sequence[Sequence[Match]], as_of: date, explain: bool
+    ) -> Verdict:
+        best: Finding | None = None
+        unknown = False
+        for matches in slices:
+            answer = self._compiled[rule.id].test(facts_of(passage, matches), as_of)
+            unknown = unknown or answer is None
+            if answer:
+                found = self._finding(rule, passage, matches, as_of)
+                best = found if best is None or found.level > best.level else best
+        if best is not None or not explain:
+            return Verdict(rule, best, unknown and best is None)
+        trace = self._compiled[rule.id].trace(facts_of(passage, slices[0]), as_of)
+        return Verdict(rule, None, unknown, trace.deciding)
+
+    def _finding(self, rule: Rule, passage: Passage, matches: Sequence[Match], as_of: date) -> Finding:
+        """The finding at the highest level at which the rule holds on matches that no modifier lowers further.
+
+        So one negated sentence never lowers another that stands for itself, and a text that says a thing twice
+        is judged by the graver time.
+        """
+        compiled = self._compiled[rule.id]
+        levels = [_lowered(rule, match) for match in matches]
+        level, used = min(levels), matches
+        for threshold in sorted(set(levels), reverse=True):
+            subset = [match for match, own in zip(matches, levels, strict=True) if own >= threshold]
+            if compiled.test(facts_of(passage, subset), as_of):
+                level, used = threshold, subset
+                break
+        named = compiled.trace(facts_of(passage, used), as_of).witnesses
+        places = [int(name[len("match[") : -1]) for name in named if name.startswith("match[")]
+        witnesses = [used[place] for place in places] or list(used)
+        return self._reported(rule, passage, level, witnesses)
+
+    def _reported(self, rule: Rule, passage: Passage, level: Level, witnesses: Sequence[Match]) -> Finding:
+        weighs = rule.status_on_hit == "hit" and rule.status is not RuleState.EXPERIMENTAL
+        status = FindingStatus.HIT if weighs else FindingStatus(rule.status_on_hit.replace("hit", "note"))
+        return Finding(
+            id=f"{CHECK}:{rule.id}:{passage.where}:{passage.source_id}",
+            check=CHECK,
+            rule=rule.id,
+            rule_version=rule.version,
+            status=status,
+            code=f"content.{rule.category}",
+            params={"title": rule.title, "where": passage.where, "count": 1},
+            category=rule.category,
+            level=level if weighs else Level.NOTHING_FOUND,
+            severity=rule.severity,
+            band=_band(witnesses),
+            topic=f"{passage.where}:{passage.source_id}",
+            functions=rule.functions,
+            confidential=status is FindingStatus.SUPPORT,
+            modifiers=self._modifiers(rule, passage, witnesses) if weighs else (),
+            evidence=tuple(self._span(passage, match) for match in witnesses),
+        )
+
+    def _modifiers(self, rule: Rule, passage: Passage, witnesses: Sequence[Match]) -> tuple[AppliedModifier, ...]:
+        applied: dict[str, AppliedModifier] = {}
+        for match in witnesses:
+            for raised in match.flags:
+                if raised.flag in rule.modifiers and raised.flag not in applied:
+                    to_level = min(rule.level, Level(rule.modifiers[raised.flag]))
+                    cue = () if raised.flag == Flag.SHARED else (self._cue(passage, raised.cue, raised.start, raised.end),)
+                    applied[raised.flag] = AppliedModifier(
+                        modifier=raised.flag, from_level=rule.level, to_level=to_level, evidence=cue
+                    )
+        return tuple(applied[name] for name in sorted(applied))
+
+    def _cue(self, passage: Passage, cue: str, start: int, end: int) -> SpanEvidence:
+        return SpanEvidence(
+            where=passage.where, source_id=passage.source_id, start=start, end=end,
+            excerpt=_shown(passage.text[start:end]), term=cue, term_kind=_CUE_KIND,
+        )  # fmt: skip
+
+    def _span(self, passage: Passage, match: Match) -> SpanEvidence:
+        first = max(0, match.start - self.settings.context_chars)
+        last = min(len(passage.text), match.end + self.settings.context_chars)
+        return SpanEvidence(
+            where=match.field, source_id=passage.source_id, start=match.start, end=match.end,
+            excerpt=_shown(passage.text[match.start : match.end]), term=match.term.id,
+            term_kind=str(match.term.kind), view=match.view,
+            context=_shown(passage.text[first:last]), context_start=first,
+        )  # fmt: skip
+
+
+def in_force(rule: Rule, as_of: date) -> bool:
+    """Whether a rule applies on the day."""
+    return (rule.valid_from is None or rule.valid_from <= as_of) and (rule.valid_to is None or as_of <= rule.valid_to)
+
+
+def _lowered(rule: Rule, match: Match) -> Level:
+    targets = [Level(rule.modifiers[raised.flag]) for raised in match.flags if raised.flag in rule.modifiers]
+    return min([rule.level, *targets])
+
+
+def _band(witnesses: Sequence[Match]) -> Band:
+    """The weakest link: a guessed reading or an ambiguous term never gives a strong suspicion."""
+    bands = [_BANDS[match.term.strength] for match in witnesses]
+    bands += [Band.POSSIBLE for match in witnesses if match.view != PLAIN]
+    return min(bands)
+
+
+def _shown(text: str) -> str:
+    """Lone surrogates cannot be written to a record; each becomes U+FFFD, so that places stay."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if not text.isascii() else text
+
+
+def _modifier_faults(rule: Rule) -> Iterator[Fault]:
+    at = Location(file=rule.file, line=rule.line, field="modifiers")
+    for name, level in rule.modifiers.items():
+        if name not in tuple(Flag):
+            yield Fault("content.modifier_unknown", at, {"modifier": str(name)})
+        elif level not in tuple(Level):
+            yield Fault("content.modifier_level", at, {"modifier": str(name), "level": str(level)})
