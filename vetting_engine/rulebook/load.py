@@ -1,0 +1,139 @@
+"""From a folder of YAML to a typed ``Ruleset``: refused whole, with every fault at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from vetting_engine._log import logger
+from vetting_engine.errors import Fault, Location, RulesetError
+from vetting_engine.model.base import FrozenDict
+from vetting_engine.model.ruleset import Ruleset
+from vetting_engine.registry import discover
+from vetting_engine.rulebook._contents import APPROVAL, read_contents
+from vetting_engine.rulebook._head import read_approval, read_documents, read_head
+from vetting_engine.rulebook._reading import Reading, Source
+from vetting_engine.rulebook._rules import DECISIONS, RULES, read_rules
+from vetting_engine.rulebook.lint import LintContext, lint_rules
+from vetting_engine.rulebook.packs import HEAD, find_pack
+
+__all__ = ["check_pack", "load_ruleset", "pack_digest"]
+
+_log = logger("rulebook")
+_CHECKS = "vetting_engine.checks"
+
+
+def load_ruleset(pack: str | Path, *, checks: Mapping[str, Any] | None = None) -> Ruleset:
+    """The pack in a folder, or the shipped pack of that name.
+
+    Args:
+        pack: a folder with ``ruleset.yaml``, or a name such as ``"starter"``.
+        checks: the check plugins by name; those installed, unless a host or a test names others.
+
+    Raises:
+        RulesetError: with every fault that refuses it, in order of file and line.
+    """
+    ruleset, faults = _read(find_pack(pack), checks, None)
+    errors = [fault for fault in faults if fault.severity == "error"]
+    if ruleset is None or errors:
+        raise RulesetError(errors)
+    for fault in faults:
+        if fault.code.startswith("approval."):
+            _log.warning("approval ignored", pack=ruleset.id, code=fault.code)
+    return ruleset
+
+
+def check_pack(
+    pack: str | Path, *, as_of: date | None = None, checks: Mapping[str, Any] | None = None
+) -> tuple[Fault, ...]:
+    """Every fault and warning of a pack, in order of file and line; empty for a pack without blemish.
+
+    Args:
+        pack: as for ``load_ruleset``.
+        as_of: the day on which expired rules, due reviews and the approval are judged; without it they are not.
+        checks: as for ``load_ruleset``.
+    """
+    try:
+        folder = find_pack(pack)
+    except RulesetError as error:
+        return error.faults
+    return _read(folder, checks, as_of)[1]
+
+
+def pack_digest(pack: str | Path) -> str:
+    """The digest an approval must name: over every file's path and bytes, without ``approval.yaml``.
+
+    Raises:
+        RulesetError: the pack is not there, or holds files that cannot be part of one.
+    """
+    contents = read_contents(find_pack(pack))
+    if contents.faults:
+        raise RulesetError(contents.faults)
+    return contents.digest
+
+
+def _read(
+    folder: Path, checks: Mapping[str, Any] | None, as_of: date | None
+) -> tuple[Ruleset | None, tuple[Fault, ...]]:
+    contents = read_contents(folder)
+    reading = Reading(contents, discover(_CHECKS) if checks is None else checks, list(contents.faults))
+    head = read_head(reading)
+    documents = read_documents(reading)
+    sources = read_rules(reading)
+    approval = read_approval(reading, as_of)
+    _stray(reading)
+    obligations = head.obligations if head is not None else {}
+    lists: dict[str, tuple[str, ...]] = {
+        name: tuple(reading.vocabulary(name).lists) for name in reading.person_checks()
+    }
+    reading.faults.extend(
+        fault
+        for fault in lint_rules(sources, LintContext(obligations, lists, as_of))
+        # Without its head the pack's obligations are not known.
+        if head is not None or fault.code != "rule.unknown_obligation"
+    )
+    if head is not None:
+        _unused_obligations(reading, sources, head.obligations, head.document.at(("obligations",)))
+    # Two checks may read the same document and complain alike.
+    faults = tuple(sorted({_in_order(fault): fault for fault in reading.faults}.values(), key=_in_order))
+    if head is None or reading.refused:
+        return None, faults
+    ruleset = Ruleset(
+        **head.said.model_dump(exclude={"checks", "obligations", "schema_version"}),
+        rules=tuple(source.rule for source in sources),
+        obligations=FrozenDict(head.obligations),
+        settings=FrozenDict(head.settings),
+        documents=documents,
+        approval=approval,
+        digest=contents.digest,
+        folder=str(folder),
+    )
+    return ruleset, faults
+
+
+def _in_order(fault: Fault) -> tuple[Location, str, str]:
+    return fault.at, fault.code, str(fault)
+
+
+def _stray(reading: Reading) -> None:
+    """A file nobody reads is a rule that silently does not count."""
+    folders = {
+        RULES,
+        *(folder for check in reading.checks.values() for folder in getattr(check, "documents", {})),
+    }
+    for path in reading.contents.files:
+        top, _, rest = path.partition("/")
+        known = (top in folders and rest and (top != RULES or "/" in rest)) or path in (HEAD, APPROVAL, DECISIONS)
+        if path.endswith(".yaml") and not known:
+            reading.fault("pack.stray_file", Location(path), folders=", ".join(sorted(folders)))
+
+
+def _unused_obligations(
+    reading: Reading, sources: tuple[Source, ...], obligations: Mapping[str, object], at: Location
+) -> None:
+    used = {name for source in sources for name in source.rule.obligations}
+    for name in obligations:
+        if name not in used:
+            reading.fault("pack.obligation_unused", at, warning=True, obligation=name)
