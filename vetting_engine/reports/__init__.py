@@ -1,1 +1,1 @@
-"""One report per format; each module offers ``PLUGIN``."""
+"""One report per format; each public module offers ``PLUGIN``."""

@@ -1,0 +1,32 @@
+"""Sentences isolate and escape their parameters."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from vetting_engine.reports._words import Words
+
+
+def test_parameters_are_escaped_isolated_and_made_visible() -> None:
+    said = Words("en").text("report.term", kind="<b>", term="x\u202ey")
+    assert said == '<bdi dir="auto">&lt;b&gt;</bdi> <bdi dir="auto">x⟦U+202E⟧y</bdi>'
+
+
+def test_numbers_and_our_own_words_follow_the_sentence() -> None:
+    assert Words("en").text("report.followers", count=7) == "7 followers"
+    assert Words("en").text("report.figure.bound", bound=Markup("<b>x</b>")) == "held against <b>x</b>"
+
+
+def test_a_parameter_cannot_stand_in_for_another() -> None:
+    said = Words("en").text("report.term", kind="\t1\t", term="secret")
+    assert said.count("secret") == 1
+
+
+def test_an_unknown_value_is_shown_as_it_is() -> None:
+    assert Words("en").word("report.band", "very_strange") == "very strange"
+
+
+def test_an_unknown_language_is_read_left_to_right_in_english() -> None:
+    words = Words("xx")
+    assert words.direction == "ltr"
+    assert words.text("report.title") == "Vetting report"
