@@ -44,6 +44,9 @@ class KeyRing(Protocol):
     def subject_key(self, subject_id: str) -> bytes:
         """The 32-byte key of a subject, made at first use. Raises KeyRingError where it was erased."""
 
+    def ensure(self, subject_ids: Iterable[str]) -> None:
+        """Make the keys of these subjects where there are none yet, together (a batch at a time is faster)."""
+
     def pseudonym(self, subject_id: str) -> str:
         """A keyed pseudonym: same id, same ring, same answer; useless without the ring."""
 
