@@ -8,7 +8,6 @@ from typing import Any
 
 from vetting_engine.errors import Fault, Location
 from vetting_engine.files.yaml import YamlDocument, reads
-from vetting_engine.model.facts import Vocabulary
 from vetting_engine.model.ruleset import Rule
 from vetting_engine.rulebook._contents import Contents
 from vetting_engine.rulebook._refusal import Path
@@ -43,16 +42,6 @@ class Reading:
         self.faults.extend(faults)
         return document
 
-    def person_checks(self) -> tuple[str, ...]:
-        """Names of the checks that rules can be written for."""
-        return tuple(name for name, check in self.checks.items() if isinstance(_vocabulary(check), Vocabulary))
-
-    def vocabulary(self, check: str) -> Vocabulary:
-        """What the rules of a check may read."""
-        vocabulary = _vocabulary(self.checks[check])
-        assert isinstance(vocabulary, Vocabulary)
-        return vocabulary
-
     def fault(self, code: str, at: Location, *, warning: bool = False, **params: str | int) -> None:
         """Note a fault."""
         self.faults.append(Fault(code, at, params, "warning" if warning else "error"))
@@ -61,7 +50,3 @@ class Reading:
     def refused(self) -> bool:
         """Whether anything so far refuses the pack."""
         return any(fault.severity == "error" for fault in self.faults)
-
-
-def _vocabulary(check: Any) -> object:  # noqa: ANN401  # a plugin: cohort checks have no vocabulary
-    return getattr(check, "vocabulary", None)

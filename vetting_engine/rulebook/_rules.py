@@ -12,7 +12,6 @@ from vetting_engine.files.yaml import YamlDocument
 from vetting_engine.model import limits
 from vetting_engine.model.base import FrozenDict
 from vetting_engine.model.condition import Condition
-from vetting_engine.model.decision_facts import decision_vocabulary
 from vetting_engine.model.facts import Vocabulary
 from vetting_engine.model.ruleset import DECISION, Example, Rule
 from vetting_engine.rulebook._given import type_given
@@ -22,6 +21,7 @@ from vetting_engine.rulebook._refusal import Path, Places, RefusedError, gather
 from vetting_engine.rulebook._surface import RuleEntry
 from vetting_engine.rulebook._typed import validate
 from vetting_engine.rulebook._when import read_condition
+from vetting_engine.rulebook.vocabularies import vocabularies
 
 __all__ = ["DECISIONS", "RULES", "read_rules"]
 
@@ -41,23 +41,22 @@ def read_rules(reading: Reading) -> tuple[Source, ...]:
         reading.fault("pack.too_many_rules", document.at(path), limit=limits.MAX_RULES, count=len(written))
         return ()
     derived = {name for check, document, path in written if check == DECISION for name in _derives(document, path)}
-    vocabularies = {name: reading.vocabulary(name) for name in reading.person_checks()}
-    vocabularies[DECISION] = decision_vocabulary(reading.person_checks(), sorted(derived))
+    known = vocabularies(reading.checks, derived)
     sources = []
     for check, document, path in written:
-        rule = _rule(reading, vocabularies[check], document, path)
+        rule = _rule(reading, known[check], document, path)
         if rule is not None:
             sources.append(Source(rule, document, path))
     return tuple(sorted(sources, key=lambda source: source.rule.id))
 
 
 def _written(reading: Reading) -> Iterator[_Written]:
+    known = vocabularies(reading.checks)
     for path in reading.contents.files:
         check = _check_of(path)
         if check is None or not path.endswith(".yaml"):
             continue
-        if check != DECISION and check not in reading.person_checks():
-            known = reading.person_checks()
+        if check not in known:
             code = "pack.check_without_rules" if check in reading.checks else "pack.unknown_check"
             reading.fault(code, Location(path), check=check, near=nearest(check, known))
             continue

@@ -10,7 +10,7 @@ from vetting_engine.errors import Fault
 from vetting_engine.model.condition import All, AtLeast, Compare, Condition, Not
 from vetting_engine.model.condition import Any as AnyOf
 from vetting_engine.model.decision_facts import FACT_PREFIX
-from vetting_engine.model.ruleset import DECISION
+from vetting_engine.model.ruleset import DECISION, Rule, RuleState
 from vetting_engine.rulebook._absence import NO_TURN, Turns, turns
 from vetting_engine.rulebook._reading import Source
 from vetting_engine.rulebook.protected import protected_word
@@ -88,6 +88,13 @@ def _fact_turns(decisions: Sequence[Source], order: Sequence[str]) -> dict[str, 
         together = NO_TURN
         for source in decisions:
             if source.rule.derives == name:
-                together = together.joined(turns(source.rule.when, facts=known))
+                together = together.joined(_carrying(turns(source.rule.when, facts=known), source.rule))
         known[name] = together
     return known
+
+
+def _carrying(own: Turns, rule: Rule) -> Turns:
+    """Where the fact comes true the rule that derives it fires, and brings its own level with it."""
+    if own.true is None or rule.status is RuleState.EXPERIMENTAL:
+        return own
+    return Turns(max(own.true, rule.level), own.false)
