@@ -53,8 +53,9 @@ def frozen(value: Any) -> Any:  # noqa: ANN401  # any YAML value
 def _members(value: object, path: Path, fields: Mapping[str, FieldSpec], places: Places) -> tuple[FrozenDict, ...]:
     if value is None:
         return ()
-    if not isinstance(value, list):
-        places.refuse("example.not_a_list", path)
+    with places.at(path):
+        if not isinstance(value, list):
+            raise MisfitError("example.not_a_list")
     return tuple(gather(partial(_member, item, (*path, index), fields, places) for index, item in enumerate(value)))
 
 

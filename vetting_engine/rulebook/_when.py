@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any as AnyValue
 
+from vetting_engine.conditions import MAX_NESTED_QUANTIFIERS
 from vetting_engine.files.yaml import YamlDocument
 from vetting_engine.model import limits
 from vetting_engine.model.condition import All, Any, AtLeast, Condition, Count, Not, Operator, Some
@@ -107,6 +108,8 @@ class _Reader:
         if match is None:
             self._places.refuse("when.quantifier", at, key=key)
         over, alias = match.groups()
+        if len(scope.aliases) >= MAX_NESTED_QUANTIFIERS:
+            self._places.refuse("when.too_nested", at, limit=MAX_NESTED_QUANTIFIERS)
         with self._places.at(at):
             scope.allow_quantifier(over, alias)
         # "none" is a negation around "some": one level more.
