@@ -171,8 +171,10 @@ class Engine:
     def _archive(self, journal: Journal) -> None:
         """The exact bytes of pack, lists and registers, so that the run can be replayed."""
         journal.archive.put_pack(self.ruleset)
-        for source in (*self.resources.watchlists, *self.resources.registers):
-            journal.archive.put_source(source)
+        for snapshot in self.resources.watchlists:
+            journal.archive.put_source(snapshot)
+        for register in self.resources.registers:
+            journal.archive.put_source(register)
 
 
 def _entry(vetting: Vetting) -> Entry:
