@@ -1,0 +1,72 @@
+"""Promise 2.4: the same bytes on Python 3.11–3.13, any hash seed, locale, time zone, order and number of workers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import vetting_engine
+
+CIRCUMSTANCES = {
+    "hash seed 0": {"PYTHONHASHSEED": "0"},
+    "hash seed 4242, Turkish": {"PYTHONHASHSEED": "4242", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"},
+    "C locale, east of Greenwich": {"LC_ALL": "C", "TZ": "Pacific/Kiritimati"},
+    "west of Greenwich": {"TZ": "America/Adak"},
+}
+
+
+def _golden(root: Path, *options: str, python: Path | str = sys.executable, **environment: str) -> None:
+    command = [str(python), str(root / "fixtures" / "make_golden.py"), "--check", *options]
+    done = subprocess.run(
+        command, env={**os.environ, **environment}, capture_output=True, text=True, check=False, cwd=root.anchor
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+@pytest.mark.parametrize("environment", CIRCUMSTANCES.values(), ids=CIRCUMSTANCES.keys())
+def test_circumstances_do_not_matter(root: Path, environment: dict[str, str]) -> None:
+    _golden(root, **environment)
+
+
+@pytest.mark.parametrize("options", [("--order", "reversed"), ("--workers", "2")], ids=["order", "workers"])
+def test_order_and_workers_do_not_matter(root: Path, options: tuple[str, ...]) -> None:
+    _golden(root, *options)
+
+
+@pytest.mark.parametrize("minor", [11, 12, 13])
+def test_every_python_gives_the_golden_cores(root: Path, tmp_path: Path, minor: int) -> None:
+    """In an environment of its own, without durable-rules: the reference evaluator carries the engine there."""
+    if sys.version_info[:2] == (3, minor):
+        pytest.skip("this is the Python the other tests run on")
+    found = _interpreter(minor)
+    if found is None:
+        pytest.skip(f"no Python 3.{minor} on this machine")
+    subprocess.run([found, "-m", "venv", str(tmp_path / "env")], check=True)
+    python = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    install = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", str(root)]
+    done = subprocess.run(install, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    _golden(root, python=python)
+
+
+def _interpreter(minor: int) -> str | None:
+    """A Python that starts: on the path, or among pyenv's versions (its shims fail where none is chosen)."""
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    offered = [shutil.which(f"python3.{minor}"), *sorted(map(str, pyenv.glob(f"3.{minor}.*/bin/python")))]
+    for path in offered:
+        if path and not subprocess.run([path, "--version"], capture_output=True, check=False).returncode:
+            return path
+    return None
+
+
+def test_the_tests_run_on_the_wheel(root: Path) -> None:
+    """The README's test command installs the built wheel; what is tested must not be the checkout."""
+    if not os.environ.get("VETTING_TEST_WHEEL"):
+        pytest.skip("only asked for by tests/run.py")
+    assert not Path(vetting_engine.__file__).is_relative_to(root)
