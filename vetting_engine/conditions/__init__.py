@@ -9,13 +9,14 @@ from __future__ import annotations
 from datetime import date
 
 from vetting_engine.conditions._bind import MAX_NESTED_QUANTIFIERS, bind
-from vetting_engine.conditions._bound import FACTS, Bound, BoundCount, BoundJoin, BoundNot, BoundSome
-from vetting_engine.conditions._evaluate import MAX_STEPS, TooCostlyError, evaluator, new_env
+from vetting_engine.conditions.bound import FACTS, Bound, BoundCount, BoundJoin, BoundNot, BoundSome
+from vetting_engine.conditions.evaluate import MAX_STEPS, TooCostlyError, evaluator, new_env
+from vetting_engine.conditions._reads import Read, reads
 from vetting_engine.conditions._trace import Trace, tracer
 from vetting_engine.model.condition import Condition
 from vetting_engine.model.facts import Facts, Vocabulary
 
-__all__ = ["MAX_NESTED_QUANTIFIERS", "MAX_STEPS", "Compiled", "Trace", "compile_condition"]
+__all__ = ["MAX_NESTED_QUANTIFIERS", "MAX_STEPS", "Compiled", "Read", "Trace", "compile_condition"]
 
 
 class Compiled:
@@ -28,6 +29,10 @@ class Compiled:
         self._test = evaluator(bound)
         self._trace = tracer(bound)
         self._slots = _deepest(bound)
+
+    def reads(self) -> tuple[Read, ...]:
+        """The candidate-level fields and lists it reads, and in which direction."""
+        return reads(self.bound)
 
     def test(self, facts: Facts, as_of: date) -> bool | None:
         """True, false, or None for unknown; linear in the facts for lists that are not nested.

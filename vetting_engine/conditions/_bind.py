@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from vetting_engine.conditions._bound import (
+from vetting_engine.conditions.bound import (
     FACTS,
     Bound,
     BoundCount,

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from vetting_engine.conditions._bound import FACTS, Bound, BoundCount, BoundJoin, BoundLeaf, BoundNot, BoundSome, Ref
-from vetting_engine.conditions._evaluate import count_bounds, count_verdict, evaluator, spend
-from vetting_engine.conditions._values import Env, Leaf
+from vetting_engine.conditions.bound import FACTS, Bound, BoundCount, BoundJoin, BoundLeaf, BoundNot, BoundSome, Ref
+from vetting_engine.conditions.evaluate import count_bounds, count_verdict, evaluator, spend
+from vetting_engine.conditions.values import Env, Leaf
 from vetting_engine.model.facts import Fact
 from vetting_engine.model.finding import LeafTrace
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from vetting_engine.conditions._bound import FACTS, Bound, BoundCount, BoundLeaf, BoundNot, BoundSome
-from vetting_engine.conditions._values import COMPARE, Env, Leaf, leaf_test
+from vetting_engine.conditions.bound import FACTS, Bound, BoundCount, BoundLeaf, BoundNot, BoundSome
+from vetting_engine.conditions.values import COMPARE, Env, Leaf, leaf_test
 from vetting_engine.model.condition import Operator
 from vetting_engine.model.facts import Fact
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from vetting_engine.conditions._bound import BoundLeaf, Kind, Ref
+from vetting_engine.conditions.bound import BoundLeaf, Kind, Ref
 from vetting_engine.model.condition import Operator
 from vetting_engine.model.facts import Fact
 
 __all__ = ["AS_OF", "COMPARE", "Env", "Leaf", "comparable", "leaf_test", "reader"]
 
-#: What a condition is evaluated in. Slots 0.. hold facts and members; see ``_evaluate.new_env``.
+#: What a condition is evaluated in. Slots 0.. hold facts and members; see ``evaluate.new_env``.
 Env = list[Any]
 #: True, false, or None: unknown.
 Leaf = Callable[[Env], bool | None]

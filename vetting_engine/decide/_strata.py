@@ -1,0 +1,132 @@
+"""Which decision rules run, and in which order: a rule that reads a derived fact runs after those that derive it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from vetting_engine.conditions import Compiled, compile_condition
+from vetting_engine.errors import Fault, Location, RulesetError
+from vetting_engine.model.decision_facts import FACT_PREFIX, decision_vocabulary
+from vetting_engine.model.facts import Vocabulary
+from vetting_engine.model.ruleset import DECISION, Rule, Ruleset, RuleState
+from vetting_engine.model.scales import Level
+
+__all__ = ["Entry", "decision_entries", "derivers", "in_force", "stratify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A condition both engines evaluate; ``derives`` names the fact ``fact.<derives>`` it makes true."""
+
+    id: str
+    condition: Compiled
+    derives: str | None = None
+
+
+def in_force(rule: Rule, as_of: date) -> bool:
+    """Whether a rule weighs on a day: not experimental, begun, not ended. A late review does not end it."""
+    begun = rule.valid_from is None or rule.valid_from <= as_of
+    ended = rule.valid_to is not None and rule.valid_to < as_of
+    return rule.status is not RuleState.EXPERIMENTAL and begun and not ended
+
+
+def decision_entries(ruleset: Ruleset) -> tuple[Vocabulary, tuple[tuple[Entry, ...], ...]]:
+    """The vocabulary of a pack's decision rules, and the rules compiled, stratum by stratum.
+
+    Raises:
+        RulesetError: with every fault: conditions that do not fit the vocabulary, unknown obligations, facts
+            that depend on themselves, and rules whose level would fall when a finding is added.
+    """
+    rules = ruleset.rules_of(DECISION)
+    checks = (*ruleset.required_checks, *(rule.check for rule in ruleset.rules if rule.check != DECISION))
+    vocabulary = decision_vocabulary(dict.fromkeys(checks), (rule.derives for rule in rules if rule.derives))
+    faults: list[Fault] = []
+    entries: list[Entry] = []
+    for rule in rules:
+        try:
+            entries.append(Entry(rule.id, compile_condition(rule.when, vocabulary), rule.derives))
+        except RulesetError as error:
+            faults.extend(_placed(fault, rule) for fault in error.faults)
+    faults.extend(
+        _fault("decide.obligation_unknown", rule, obligation=obligation)
+        for rule in ruleset.rules
+        for obligation in rule.obligations
+        if obligation not in ruleset.obligations
+    )
+    by_id = {rule.id: rule for rule in rules}
+    strata, cyclic = stratify(entries)
+    faults.extend(_fault("decide.cycle", by_id[entry.id]) for entry in cyclic)
+    if not faults:
+        faults.extend(_fault("decide.absence_raises", by_id[name]) for name in _falling(strata, by_id))
+    if faults:
+        raise RulesetError(sorted(faults, key=lambda fault: (fault.at, fault.code)))
+    return vocabulary, strata
+
+
+def derivers(entries: Iterable[Entry]) -> dict[str, list[str]]:
+    """Derived fact → ids of the rules that derive it, in order."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.derives is not None:
+            found.setdefault(entry.derives, []).append(entry.id)
+    return found
+
+
+def stratify(entries: Sequence[Entry]) -> tuple[tuple[tuple[Entry, ...], ...], tuple[Entry, ...]]:
+    """Strata, each rule after every rule that derives what it reads; and the rules caught in a cycle.
+
+    Within a stratum rules keep the order given. Facts are final when a later stratum reads them, so one pass
+    per stratum is the fixed point, and their absence may be asked, too.
+    """
+    makers = derivers(entries)
+    needs = {entry.id: {maker for fact in _facts_read(entry) for maker in makers.get(fact, ())} for entry in entries}
+    strata: list[tuple[Entry, ...]] = []
+    left, done = list(entries), set[str]()
+    while left:
+        ready = tuple(entry for entry in left if needs[entry.id] <= done)
+        if not ready:
+            break
+        strata.append(ready)
+        done.update(entry.id for entry in ready)
+        left = [entry for entry in left if entry.id not in done]
+    return tuple(strata), tuple(left)
+
+
+def _facts_read(entry: Entry) -> list[str]:
+    return [
+        read.name.removeprefix(FACT_PREFIX)
+        for read in entry.condition.reads()
+        if not read.is_list and read.name.startswith(FACT_PREFIX)
+    ]
+
+
+def _falling(strata: Sequence[Sequence[Entry]], rules: Mapping[str, Rule]) -> list[str]:
+    """Rules that weigh and could stop firing when a finding is added (promise 2.3: that is never milder)."""
+    # For each derived fact: whether a further finding could make it true, and whether it could make it false.
+    moves: dict[str, set[bool]] = {}
+    found = []
+    for entry in (entry for stratum in strata for entry in stratum):
+        directions = set[bool]()
+        for read in entry.condition.reads():
+            if read.is_list and read.name == "finding":
+                directions.add(read.rising)
+            elif not read.is_list and read.name.startswith(FACT_PREFIX):
+                below = moves.get(read.name.removeprefix(FACT_PREFIX), set())
+                directions |= below if read.rising else {not direction for direction in below}
+        if entry.derives is not None:
+            moves.setdefault(entry.derives, set()).update(directions)
+        if False in directions and rules[entry.id].level > Level.NOTHING_FOUND:
+            found.append(entry.id)
+    return found
+
+
+def _fault(code: str, rule: Rule, **params: str) -> Fault:
+    return Fault(code, Location(rule.file, rule.line), {"rule": rule.id, **params})
+
+
+def _placed(fault: Fault, rule: Rule) -> Fault:
+    """The fault with the rule's file, and the rule's line where the condition has none."""
+    at = Location(rule.file, fault.at.line or rule.line, fault.at.column, fault.at.field)
+    return Fault(fault.code, at, {"rule": rule.id, **fault.params}, fault.severity)
