@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from vetting_engine.files.reading import read_bytes
 from vetting_engine.files.sniff import decode, delimiter_of
 from vetting_engine.model import limits
 
-__all__ = ["Row", "Table", "parse_table", "read_table"]
+__all__ = ["Row", "Table", "fit_rows", "parse_table", "read_table"]
 
 #: The csv module refuses longer cells (its process-wide limit of 131,072); longer texts are not posts either.
 _MAX_CELL_CHARS = limits.MAX_POST_CHARS
@@ -74,6 +74,11 @@ def parse_table(text: str, file: str, *, header: bool = True, delimiter: str | N
     records = [row for row in _parse(text, file, chosen) if row.fault or any(cell.strip(_BLANK) for cell in row.cells)]
     if not header:
         return Table(file, (), tuple(records), chosen)
+    return fit_rows(records, file, delimiter=chosen)
+
+
+def fit_rows(records: Sequence[Row], file: str, *, delimiter: str = "", sheet: str = "") -> Table:
+    """The table whose header is the first record; raises InputError for a header that cannot be used."""
     if not records:
         raise InputError(Fault("table.no_header", Location(file)))
     first, *rest = records
@@ -83,7 +88,7 @@ def parse_table(text: str, file: str, *, header: bool = True, delimiter: str | N
     if len(names) > limits.MAX_TABLE_COLUMNS:
         at = Location(file, first.line)
         raise InputError(Fault("table.too_many_columns", at, {"columns": len(names), "max": limits.MAX_TABLE_COLUMNS}))
-    return Table(file, names, tuple(_fit(row, len(names), file) for row in rest), chosen)
+    return Table(file, names, tuple(_fit(row, len(names), file) for row in rest), delimiter, sheet=sheet)
 
 
 def _fit(row: Row, width: int, file: str) -> Row:

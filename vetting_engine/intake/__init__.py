@@ -1,1 +1,6 @@
 """Readers of candidates and posts; each module offers ``PLUGIN``."""
+
+from vetting_engine.intake._batch import read_batch
+from vetting_engine.intake._mapping import Mapping, load_mapping
+
+__all__ = ["Mapping", "load_mapping", "read_batch"]

@@ -160,7 +160,8 @@ class Candidate(Noun):
     """A person considered for engagement, as declared, with what they publish.
 
     Countries and nationalities are kept as written; ``names.countries`` normalises them where compared.
-    ``languages`` are BCP 47 tags. ``dropped_fields`` names input fields that were not read (never values).
+    ``languages`` are BCP 47 tags. ``dropped_fields`` names input fields that were not read (never values);
+    ``unread_posts`` counts posts that were handed in and could not be read, so that coverage is not overstated.
     """
 
     id: str = Field(min_length=1, max_length=200)
@@ -181,6 +182,7 @@ class Candidate(Noun):
     attestations: tuple[Attestation, ...] = Field(default=(), max_length=200)
     consent_ref: str | None = Field(default=None, max_length=300)
     dropped_fields: tuple[str, ...] = ()
+    unread_posts: int = Field(default=0, ge=0)
 
     @model_validator(mode="after")
     def _distinct_posts(self) -> Candidate:

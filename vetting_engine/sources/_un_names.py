@@ -16,7 +16,9 @@ _EDGES = " ,;.:-("
 #: Where one field begins another name: "a; b", "a b) c".
 _SEPARATOR = re.compile(r";|(?:^|\s)[a-z]\)\s")
 #: What follows is about the bearer, not part of the name.
-_SENTENCE = re.compile(r",?\s+\(?(?:born|son of|daughter of|previously listed as|formerly listed as)\b.*$", re.DOTALL | re.ASCII)
+_SENTENCE = re.compile(
+    r",?\s+\(?(?:born|son of|daughter of|previously listed as|formerly listed as)\b.*$", re.DOTALL | re.ASCII
+)
 _FATHER = re.compile(r"\s(?:son|daughter) of ([^(,;]+)")
 _BRACKETS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)?")
 _ORIGINAL = re.compile(r"^(?:original script|in arabic)\s*:\s*", re.ASCII | re.IGNORECASE)
