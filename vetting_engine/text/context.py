@@ -37,7 +37,7 @@ class Scope(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One cue. It reaches terms that begin (``after``) or end (``before``) within ``window`` words of it, 0 = as
-    far as the sentence; terminators close both. ``kinds`` and ``terms`` (ids), where given, are the only ones it
+    far as the sentence; terminators close both where ``terminated``. ``kinds`` and ``terms`` (ids), where given, are the only ones it
     reaches.
     """
 
@@ -50,6 +50,7 @@ class Cue:
     terms: frozenset[str] = frozenset()
     prefixes: Collection[str] = NO_AFFIX
     suffixes: Collection[str] = NO_AFFIX
+    terminated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class CueIndex:
                 if cue.id in everywhere:
                     continue
                 everywhere.add(cue.id)
-            low, high = _reach(text, sentences, cue, hit, stops)
+            low, high = _reach(text, sentences, cue, hit, stops if cue.terminated else ())
             # A target may begin a little before the scope; no term is longer than this.
             for position in range(bisect_left(starts, low - _LONGEST_TERM), bisect_left(starts, high)):
                 start, end, kind, term = targets[position]

@@ -33,12 +33,12 @@ class Spelling:
     """The words of one language, ready to guess what a misspelt one was meant to be.
 
     Args:
-        forms: folded one-word forms of terms, affixes included, that may be guessed.
+        forms: folded words of terms, affixes included, that may be guessed.
         common: folded words of the language that are never a misspelling of a term.
     """
 
     def __init__(self, forms: Iterable[str], common: Iterable[str]) -> None:
-        self._forms = frozenset(form for form in forms if " " not in form)
+        self._forms = frozenset(forms)
         self._common = frozenset(common)
         self._known = self._forms | self._common
         self._variants = self._all_variants()
@@ -111,9 +111,8 @@ class Spelling:
             if len(form) < _SHORTEST_TERM:
                 continue
             for place in range(1, len(form)):
-                missing = form[:place] + form[place + 1 :]
-                if len(missing) >= _SHORTEST_TERM or form[place - 1] != form[place]:
-                    self._add(variants, missing, DELETED, form)
+                if place < len(form) - 1:  # without its last letter a word is mostly another form of itself
+                    self._add(variants, form[:place] + form[place + 1 :], DELETED, form)
                 if form[place - 1] != form[place]:
                     swapped = form[: place - 1] + form[place] + form[place - 1] + form[place + 1 :]
                     self._add(variants, swapped, SWAPPED, form)

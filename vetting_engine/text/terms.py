@@ -46,13 +46,15 @@ _VIRAMA: Final = "\u1039"
 class Form:
     """One written form of a term: folded stem, and what may stand before and after it inside the word.
 
-    ``key`` is the caller's: it comes back with every hit.
+    The last ``beside`` characters of the stem must be there and are no part of the hit (``black`` before
+    ``people``). ``key`` is the caller's: it comes back with every hit.
     """
 
     stem: str
     key: int
     prefixes: Collection[str] = NO_AFFIX
     suffixes: Collection[str] = NO_AFFIX
+    beside: int = 0
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -96,13 +98,13 @@ def _in_words(text: str, start: int, end: int, forms: tuple[Form, ...]) -> Itera
     if not left and not right:
         for form in forms:
             if "" in form.prefixes and "" in form.suffixes:
-                yield Hit(start, end, form.key)
+                yield Hit(start, end - form.beside, form.key)
         return
     first, last = word_around(text, start, end)
     left_rest, right_rest = text[first:start], text[end:last]
     for form in forms:
         if left_rest in form.prefixes and right_rest in form.suffixes:
-            yield Hit(first, last, form.key)
+            yield Hit(first, end - form.beside if form.beside else last, form.key)
 
 
 def word_around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -126,7 +128,7 @@ def _in_continuous(text: str, start: int, end: int, forms: tuple[Form, ...]) -> 
     if start > 0 and text[start - 1] == _VIRAMA:
         return
     for form in forms:
-        yield Hit(start, end, form.key)
+        yield Hit(start, end - form.beside, form.key)
 
 
 def longest(hits: Sequence[Hit]) -> list[Hit]:

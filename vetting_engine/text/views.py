@@ -104,6 +104,7 @@ _LEET_OTHER: Final = {**_LEET_LETTERS, "1": "l", "|": "i", "!": "l"}
 # spaced: single letters parted by one to three signs or spaces, at least three of them.
 _SPACED: Final = re.compile(f"(?<![{_LETTER}0-9])[{_LETTER}](?:[ .*_~/-]{{1,3}}[{_LETTER}](?![{_LETTER}0-9])){{2,}}")
 _SPACED_GAP: Final = re.compile(r"[ .*_~/-]{1,3}")
+_ONE_LETTER_WORDS: Final = frozenset("aeiouyو")
 # repeats: the same letter three times or more.
 _REPEAT: Final = re.compile(f"([{_LETTER}])\\1\\1+")
 # spacing: other signs or more than one space where a phrase has one space.
@@ -134,12 +135,20 @@ def _leet_edits(text: str, letters: dict[str, str]) -> Iterator[Edit]:
                 yield Edit(place, place + 1, letters[char])
 
 
-def _spaced(folded: Folded) -> Sequence[Edit]:
-    found: list[Edit] = []
-    for run in _SPACED.finditer(folded.text):
-        for gap in _SPACED_GAP.finditer(folded.text, run.start(), run.end()):
-            found.append(Edit(gap.start(), gap.end(), ""))
-    return found
+def _spaced(first: int, last: int) -> Callable[[Folded], Sequence[Edit]]:
+    """Joins runs of single letters; ``first`` and ``last`` one-letter words (``a``, ``i``) at its ends are left out."""
+
+    def edits(folded: Folded) -> Sequence[Edit]:
+        found: list[Edit] = []
+        for run in _SPACED.finditer(folded.text):
+            letters = run.group()
+            if (first and letters[0] not in _ONE_LETTER_WORDS) or (last and letters[-1] not in _ONE_LETTER_WORDS):
+                continue
+            gaps = list(_SPACED_GAP.finditer(folded.text, run.start(), run.end()))
+            found.extend(Edit(gap.start(), gap.end(), "") for gap in gaps[first : len(gaps) - last])
+        return found
+
+    return edits
 
 
 def _repeats(keep: int) -> Callable[[Folded], Sequence[Edit]]:
@@ -170,7 +179,10 @@ VIEWS: Final[tuple[View, ...]] = (
     View("hashtag", _hashtags),
     View("leet", _leet(_LEET_LETTERS)),
     View("leet", _leet(_LEET_OTHER)),
-    View("spaced", _spaced),
+    View("spaced", _spaced(0, 0)),
+    View("spaced", _spaced(1, 0)),
+    View("spaced", _spaced(0, 1)),
+    View("spaced", _spaced(1, 1)),
     View("repeats", _repeats(1)),
     View("repeats", _repeats(2)),
 )

@@ -91,11 +91,15 @@ class Affixes(Noun):
 
 
 class Term(Noun):
-    """One term in its written forms. ``texts`` share everything else; ``affix`` names a pattern of the file."""
+    """One term in its written forms. ``texts`` share everything else; ``affix`` names a pattern of the file.
+
+    With ``followed_by`` each text is only found with one of those words after it (``black`` + ``people``).
+    """
 
     id: str = Field(pattern=_ID, max_length=80)
     kind: TermKind
     texts: tuple[str, ...] = Field(min_length=1)
+    followed_by: tuple[str, ...] = ()
     affix: str | None = None
     topic: str = Field(default="", max_length=60)
     strength: Strength = Strength.STRONG
@@ -117,6 +121,12 @@ class Term(Noun):
                 raise ValueError(f"the text {text!r} stands twice (or folds to another one)")
             seen.add(stem)
         return value
+
+
+    @property
+    def written(self) -> tuple[tuple[str, str], ...]:
+        """Each text as it is looked for, with what must stand after it (mostly nothing)."""
+        return tuple((text, head) for text in self.texts for head in self.followed_by or ("",))
 
 
 class TermFile(Noun):
@@ -157,6 +167,8 @@ class CueEntry(Noun):
     kinds: tuple[TermKind, ...] = ()
     terms: tuple[str, ...] = ()
     affix: str | None = None
+    #: Whether terminators close its scope; they do not part a statement from its subject.
+    terminated: bool = True
 
     @field_validator("texts")
     @classmethod

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from vetting_engine.checks.content.documents import Affixes, CueFile, Term, TermFile
+from vetting_engine.checks.content.documents import Affixes, CueFile, Flag, Term, TermFile, TermKind
 from vetting_engine.text.context import Cue, CueIndex
 from vetting_engine.text.fold import fold
 from vetting_engine.text.scripts import scripts_in
@@ -19,6 +19,8 @@ __all__ = ["LanguageTerms", "Lexicon", "primary"]
 
 #: Patterns with more suffixes than this (Slavic cases, Arabic pronouns) are not expanded for misspellings.
 _EXPANDED_SUFFIXES = 12
+#: What is said can be denied; a name cannot.
+_DENIABLE = frozenset(str(kind) for kind in TermKind if kind is not TermKind.GROUP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,7 @@ class LanguageTerms:
     def index(self) -> TermIndex:
         """The automaton over all terms; built at first use."""
         return TermIndex(
-            Form(stem_of(text), key, entry.prefixes, entry.suffixes)
-            for key, entry in enumerate(self._entries)
-            for text in entry.term.texts
+            _form(key, entry, text, head) for key, entry in enumerate(self._entries) for text, head in entry.term.written
         )
 
     @cached_property
@@ -65,8 +65,8 @@ class LanguageTerms:
         common = {fold(word) for file in self._files for word in file.common}
         guessable, known = set(), set()
         for entry in self._entries:
-            forms = set(_written(entry))
-            (known if entry.term.kind == "innocent" else guessable).update(forms)
+            words = known if entry.term.kind is TermKind.INNOCENT else guessable
+            words.update(word for written in _written(entry) for word in written.split())
         return Spelling(guessable, common | known).views()
 
 
@@ -162,14 +162,23 @@ def _cues(file: CueFile) -> Iterator[Cue]:
         prefixes, suffixes = _affixes(file.affixes, cue.affix)
         yield Cue(
             id=cue.id, flag=cue.flag, texts=cue.texts, scope=cue.scope, window=cue.window,
-            kinds=frozenset(cue.kinds), terms=frozenset(cue.terms), prefixes=prefixes, suffixes=suffixes,
+            kinds=frozenset(cue.kinds) or (_DENIABLE if cue.flag is Flag.NEGATED else frozenset()),
+            terms=frozenset(cue.terms), prefixes=prefixes, suffixes=suffixes, terminated=cue.terminated,
         )  # fmt: skip
+
+
+def _form(key: int, entry: _Entry, text: str, head: str) -> Form:
+    stem = stem_of(text)
+    if not head:
+        return Form(stem, key, entry.prefixes, entry.suffixes)
+    beside = " " + stem_of(head)
+    return Form(stem + beside, key, entry.prefixes, NO_AFFIX, len(beside))
 
 
 def _written(entry: _Entry) -> Iterator[str]:
     suffixes = entry.suffixes if len(entry.suffixes) <= _EXPANDED_SUFFIXES else NO_AFFIX
-    for text in entry.term.texts:
+    for text, head in entry.term.written:
         stem = stem_of(text)
-        for suffix in sorted(suffixes):
-            if "'" not in suffix:
-                yield stem + suffix
+        yield from (stem + suffix for suffix in sorted(suffixes) if "'" not in suffix)
+        if head:
+            yield stem_of(head)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,7 @@ __all__ = ["CHECK", "Scanner", "Verdict"]
 CHECK: Final = "content"
 #: A text with more matches than this is judged in slices: conditions that join matches cost their square.
 MAX_MATCHES: Final = 300
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _CUE_KIND: Final = "cue"
 _BANDS: Final = {Strength.STRONG: Band.STRONG, Strength.MEDIUM: Band.POSSIBLE, Strength.WEAK: Band.WEAK}
 
@@ -149,8 +151,10 @@ class Scanner:
         applied: dict[str, AppliedModifier] = {}
         for match in witnesses:
             for raised in match.flags:
-                if raised.flag in rule.modifiers and raised.flag not in applied:
-                    to_level = min(rule.level, Level(rule.modifiers[raised.flag]))
+                # That a text is somebody else's is always said, even where it lowers nothing.
+                told = raised.flag in rule.modifiers or raised.flag == Flag.SHARED
+                if told and raised.flag not in applied:
+                    to_level = min(rule.level, Level(rule.modifiers.get(raised.flag, rule.level)))
                     cue = () if raised.flag == Flag.SHARED else (self._cue(passage, raised.cue, raised.start, raised.end),)
                     applied[raised.flag] = AppliedModifier(
                         modifier=raised.flag, from_level=rule.level, to_level=to_level, evidence=cue
@@ -193,7 +197,7 @@ def _band(witnesses: Sequence[Match]) -> Band:
 
 def _shown(text: str) -> str:
     """Lone surrogates cannot be written to a record; each becomes U+FFFD, so that places stay."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if not text.isascii() else text
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _modifier_faults(rule: Rule) -> Iterator[Fault]:

@@ -1,0 +1,69 @@
+"""The content check: does what the candidate publishes carry declared risks, in their languages and scripts?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from pydantic import BaseModel
+
+from vetting_engine.checks.content.documents import ContentSettings, CueFile, TermFile
+from vetting_engine.checks.content.examine import ContentExaminer
+from vetting_engine.checks.content.matching import Passage
+from vetting_engine.checks.content.scan import CHECK, Scanner
+from vetting_engine.checks.content.vocabulary import VOCABULARY, facts_of
+from vetting_engine.model.candidate import MediaKind
+from vetting_engine.model.facts import Facts
+from vetting_engine.model.ruleset import Example, Ruleset
+from vetting_engine.protocols import Resources
+
+__all__ = ["PLUGIN", "ContentCheck", "ContentSettings", "CueFile", "Scanner", "TermFile"]
+
+
+class ContentCheck:
+    """Declared terms in context, judged by declared rules; no model, no list of one's own, no guessed language."""
+
+    name: Final = CHECK
+    version: Final = "1"
+    settings: Final[type[BaseModel]] = ContentSettings
+    documents: Final[Mapping[str, type[BaseModel]]] = {"terms": TermFile, "cues": CueFile}
+    vocabulary = VOCABULARY
+
+    def prepare(self, ruleset: Ruleset, resources: Resources) -> ContentExaminer:
+        """Compile terms, cues and rules. Raises RulesetError for what lint could not see."""
+        del resources  # texts are all this check looks at
+        return ContentExaminer(Scanner(ruleset))
+
+    def example_facts(self, ruleset: Ruleset, example: Example) -> Sequence[Facts]:
+        """The facts of an inline example: ``text`` with ``language``, ``where``, ``shared``, ``own_words``, ``media``."""
+        scanner = _scanner(ruleset)
+        given = example.given
+        passage = Passage(
+            text=str(given.get("text", "")),
+            where=str(given.get("where", "post")),
+            source_id="example",
+            languages=(str(given["language"]),) if given.get("language") else (),
+            media=MediaKind(str(given.get("media", "none"))),
+            shared=_flag(given.get("shared", "no")),
+            own_words=_flag(given.get("own_words", "yes")),
+        )
+        return (facts_of(passage, scanner.matches(passage, date.max)),)
+
+
+PLUGIN: Final = ContentCheck()
+
+#: The scanner of the ruleset asked about last: a pack's examples are read one after another.
+_LAST: dict[str, Scanner] = {}
+
+
+def _scanner(ruleset: Ruleset) -> Scanner:
+    if ruleset.digest not in _LAST:
+        _LAST.clear()
+        _LAST[ruleset.digest] = Scanner(ruleset)
+    return _LAST[ruleset.digest]
+
+
+def _flag(value: object) -> bool:
+    """A yes or no of a pack's text; the model of examples keeps scalars as they are written."""
+    return value is True or str(value).lower() in {"yes", "true", "on", "1"}

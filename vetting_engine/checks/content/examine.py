@@ -1,0 +1,129 @@
+"""One candidate's texts through the scanner: findings, outcomes per rule, coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from vetting_engine.checks.content.coverage import measure
+from vetting_engine.checks.content.matching import Passage
+from vetting_engine.checks.content.scan import CHECK, Scanner, in_force
+from vetting_engine.model.candidate import Account, Candidate, Post
+from vetting_engine.model.finding import (
+    CheckResult,
+    CheckStatus,
+    Finding,
+    Gap,
+    GapOwner,
+    LeafTrace,
+    RuleOutcome,
+    RuleStatus,
+)
+from vetting_engine.model.ruleset import Rule
+
+__all__ = ["ContentExaminer"]
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What one rule did over all texts of a candidate."""
+
+    findings: list[Finding]
+    unknown: int = 0
+    deciding: LeafTrace | None = None
+
+
+class ContentExaminer:
+    """The content check prepared for one pack."""
+
+    def __init__(self, scanner: Scanner) -> None:
+        self._scanner = scanner
+
+    def examine_many(self, candidates: Sequence[Candidate], as_of: date) -> list[CheckResult]:
+        """One result per candidate, in order; what could not be read is a gap, never an error."""
+        return [self._examine(candidate, as_of) for candidate in candidates]
+
+    def _examine(self, candidate: Candidate, as_of: date) -> CheckResult:
+        tallies = {rule.id: _Tally([]) for rule in self._scanner.rules}
+        matched = 0
+        for passage in _passages(candidate):
+            matches = self._scanner.matches(passage, as_of)
+            matched += bool(matches)
+            for verdict in self._scanner.judge(passage, matches, as_of, explain=matched <= 1):
+                tally = tallies[verdict.rule.id]
+                tally.unknown += verdict.unknown
+                tally.deciding = tally.deciding or verdict.deciding
+                if verdict.finding is not None:
+                    tally.findings.append(verdict.finding)
+        coverage = measure(candidate, self._scanner.lexicon, self._scanner.settings)
+        unknown = tuple(_unknown_gaps(self._scanner.rules, tallies))
+        status = CheckStatus.PARTIAL if unknown and coverage.status is CheckStatus.DONE else coverage.status
+        return CheckResult(
+            check=CHECK,
+            check_version="1",
+            status=status,
+            findings=tuple(self._reported(tallies)),
+            gaps=(*coverage.gaps, *unknown),
+            outcomes=tuple(_outcome(rule, tallies[rule.id], as_of) for rule in self._scanner.rules),
+            counts={**coverage.counts, "posts_with_matches": matched},
+        )
+
+    def _reported(self, tallies: dict[str, _Tally]) -> Iterator[Finding]:
+        """The gravest findings of each rule, at most as many as the pack shows; ``count`` says how many there were."""
+        for rule in self._scanner.rules:
+            found = tallies[rule.id].findings
+            gravest = sorted(found, key=lambda finding: (-finding.level.rank, finding.id))
+            for finding in gravest[: self._scanner.settings.findings_per_rule]:
+                yield finding.model_copy(update={"params": {**finding.params, "count": len(found)}})
+
+
+def _passages(candidate: Candidate) -> Iterator[Passage]:
+    for post in sorted(candidate.posts, key=lambda post: post.id):
+        yield _of_post(post, candidate.languages)
+        for domain in sorted(set(post.link_domains)):
+            yield Passage(
+                text=domain, where="link_domain", source_id=post.id, languages=candidate.languages, time=post.time
+            )
+    for account in sorted(candidate.accounts, key=lambda account: (account.platform, account.handle)):
+        yield from _of_account(account, candidate.languages)
+
+
+def _of_post(post: Post, languages: tuple[str, ...]) -> Passage:
+    return Passage(
+        text=post.text, where=str(post.kind), source_id=post.id,
+        languages=(post.language,) if post.language else languages,
+        time=post.time, platform=post.platform, media=post.media, shared=post.shared, own_words=post.own_words,
+    )  # fmt: skip
+
+
+def _of_account(account: Account, languages: tuple[str, ...]) -> Iterator[Passage]:
+    source = f"{account.platform}/{account.handle}"
+    yield Passage(text=account.handle, where="handle", source_id=source, languages=languages, platform=account.platform)
+    if account.bio:
+        yield Passage(text=account.bio, where="bio", source_id=source, languages=languages, platform=account.platform)
+
+
+def _unknown_gaps(rules: Sequence[Rule], tallies: dict[str, _Tally]) -> Iterator[Gap]:
+    for rule in rules:
+        if tallies[rule.id].unknown:
+            yield Gap(
+                code="content.rule_unknown",
+                check=CHECK,
+                owner=GapOwner.OURS,
+                params={"rule": rule.id, "posts": tallies[rule.id].unknown},
+                functions=rule.functions,
+            )
+
+
+def _outcome(rule: Rule, tally: _Tally, as_of: date) -> RuleOutcome:
+    if not in_force(rule, as_of):
+        status = RuleStatus.NOT_IN_FORCE
+    elif tally.findings:
+        status = RuleStatus.FIRED
+    else:
+        status = RuleStatus.UNKNOWN if tally.unknown else RuleStatus.NOT_FIRED
+    return RuleOutcome(
+        rule=rule.id, rule_version=rule.version, check=CHECK, status=status, times=len(tally.findings),
+        deciding=None if tally.findings else tally.deciding,
+    )  # fmt: skip
