@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from vetting_engine.checks.conflict._ties import SAME_PERSON, Path
-from vetting_engine.errors import Fault, RulesetError
+from vetting_engine.errors import Fault, Location, RulesetError
 from vetting_engine.model.candidate import Relation, RelationKind
 from vetting_engine.model.facts import Fact, Facts, FieldSpec, FieldType, Vocabulary
 from vetting_engine.model.ruleset import Example
@@ -75,7 +75,6 @@ _EXAMPLE: Final = MappingProxyType[str, Fact](
         "path.entry_role": None,
     }
 )
-_YES, _NO, _NOT_KNOWN = ("yes", "true"), ("no", "false"), ("unknown", "null", "")
 
 
 def is_current(tie: Relation, as_of: date) -> bool:
@@ -106,39 +105,16 @@ def path_facts(path: Path, as_of: date, recent_from: date) -> Facts:
 
 
 def example_facts(example: Example) -> Facts:
-    """The path an inline example stands for: ``given`` by field name, ``unknown`` for a field nobody knows.
+    """The path an inline example stands for: ``given`` by field name, typed by the vocabulary.
 
     Raises:
-        RulesetError: ``conflict.example_field`` or ``conflict.example_value``, all at once.
+        RulesetError: ``conflict.example_field`` for every field the vocabulary does not have.
     """
-    faults: list[Fault] = []
-    facts = dict(_EXAMPLE)
-    for field, value in example.given.items():
-        if field not in _FIELDS:
-            faults.append(Fault("conflict.example_field", params={"field": field, "line": example.line}))
-            continue
-        try:
-            facts[field] = _typed(_FIELDS[field], value)
-        except ValueError:
-            faults.append(
-                Fault("conflict.example_value", params={"field": field, "value": str(value), "line": example.line})
-            )
-    if faults:
-        raise RulesetError(faults)
+    strangers = [field for field in example.given if field not in _FIELDS]
+    if strangers:
+        raise RulesetError(
+            Fault("conflict.example_field", Location(line=example.line), {"field": field}) for field in strangers
+        )
+    facts = {**_EXAMPLE, **example.given}
     facts.setdefault("path.first_relation", facts["path.relation"])
     return facts
-
-
-def _typed(spec: FieldSpec, value: object) -> Fact:
-    text = "" if value is None else str(value).strip().lower()
-    if text in _NOT_KNOWN:
-        return None
-    if spec.type is FieldType.INTEGER:
-        return int(text)
-    if spec.type is FieldType.FLAG:
-        if text in _YES or text in _NO:
-            return text in _YES
-        raise ValueError(text)
-    if spec.type is FieldType.NAME and text not in spec.values:
-        raise ValueError(text)
-    return text if spec.type is FieldType.NAME else str(value)

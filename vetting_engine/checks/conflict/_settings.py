@@ -17,15 +17,16 @@ class ConflictSettings(Noun):
 
     ``max_steps``: at ten ties per person three steps reach everybody, so two is the most.
     ``lapsed_months``: ties that ended no longer ago than this still count as recent; 36 is the disclosure window
-    of the ICMJE form. ``name_floor`` and the ``…_from`` scores are basis points of the name comparison; below the
+    of the ICMJE form. ``name_floor`` and the ``…_from`` scores are basis points of the name comparison (10,000 =
+    25 bits): "Ahmed Ali" reaches 7,400 against itself and stays possible, since many people bear it; below the
     floor two names are not the same name. ``second_step``: kinds of tie that carry a conflict onward.
     """
 
     max_steps: int = Field(default=2, ge=1, le=2)
     lapsed_months: int = Field(default=36, ge=0, le=600)
-    name_floor: BasisPoints = Field(default=7_000, ge=1, le=10_000)
-    possible_from: BasisPoints = Field(default=8_000, ge=1, le=10_000)
-    strong_from: BasisPoints = Field(default=9_000, ge=1, le=10_000)
+    name_floor: BasisPoints = Field(default=6_000, ge=1, le=10_000)
+    possible_from: BasisPoints = Field(default=7_000, ge=1, le=10_000)
+    strong_from: BasisPoints = Field(default=9_500, ge=1)
     required_registers: tuple[RegisterKind, ...] = (RegisterKind.STAFF, RegisterKind.RESTRICTED_PARTIES)
     register_max_age_days: int = Field(default=365, ge=1)
     second_step: tuple[RelationKind, ...] = (
