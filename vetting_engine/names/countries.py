@@ -21,7 +21,8 @@ _MAX_CHARS = 100
 def to_code(text: str) -> str | None:
     """The alpha-2 code (upper case) of a country, or None where the text names none we know.
 
-    ``XK`` is used for Kosovo, as by the European Union and CLDR. A bare ``Congo`` or ``Congolese`` is CG, a bare ``Korea`` KR.
+    ``XK`` is used for Kosovo, as by the European Union and CLDR. A bare ``Congo``
+    or ``Congolese`` is CG, a bare ``Korea`` KR.
     """
     key = key_of(text[:_MAX_CHARS])
     if len(key) == len("xx") and key.upper() in _codes():

@@ -1,0 +1,126 @@
+"""Watchlists: could the candidate be a listed person, on a list this office has authority to use?
+
+Names and evidence are weighed in ``names``; the pack's rules say what a pair of that weight means. A list that is
+off is not used; a list of the candidate's own state never weighs; a name nobody can read is unknown, never clear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from pydantic import BaseModel
+
+from vetting_engine.checks.watchlist._apply import CompiledRule, judge, outcomes
+from vetting_engine.checks.watchlist._facts import VOCABULARY, example_facts
+from vetting_engine.checks.watchlist._gaps import candidate_gaps, list_gaps
+from vetting_engine.checks.watchlist._screen import Screen, readable
+from vetting_engine.checks.watchlist._settings import WatchlistSettings
+from vetting_engine.conditions import compile_condition
+from vetting_engine.errors import Fault, Location, RulesetError
+from vetting_engine.model.candidate import Candidate
+from vetting_engine.model.facts import Facts, Vocabulary
+from vetting_engine.model.finding import CheckResult, CheckStatus, Gap
+from vetting_engine.model.ruleset import Example, Rule, Ruleset
+from vetting_engine.model.watchlist import Effect, ListSnapshot
+from vetting_engine.names import background
+from vetting_engine.protocols import Resources
+
+__all__ = ["PLUGIN", "WatchlistCheck", "WatchlistExaminer", "WatchlistSettings"]
+
+_NAME = "watchlist"
+
+
+class WatchlistExaminer:
+    """The check prepared for one ruleset and one set of lists."""
+
+    def __init__(self, ruleset: Ruleset, settings: WatchlistSettings, snapshots: Sequence[ListSnapshot]) -> None:
+        self._settings = settings
+        self._on = tuple(each for each in snapshots if each.authority.effect is not Effect.OFF)
+        self._off = len(snapshots) - len(self._on)
+        self._due_days = ruleset.gap_due_days
+        self._rules = _compiled(ruleset.rules_of(_NAME))
+        self._screen = Screen(self._on, settings)
+
+    def examine_many(self, candidates: Sequence[Candidate], as_of: date) -> tuple[CheckResult, ...]:
+        """One result per candidate, in order."""
+        due = as_of + timedelta(days=self._due_days)
+        ours = list_gaps(self._on, as_of, due)
+        return tuple(self._examine(candidate, as_of, due, ours) for candidate in candidates)
+
+    def _examine(self, candidate: Candidate, as_of: date, due: date, ours: tuple[Gap, ...]) -> CheckResult:
+        judged = judge(candidate, self._screen.pairs(candidate), self._rules, self._settings, as_of)
+        hits = [each for each in judged if each.finding is not None]
+        findings = sorted(
+            (each.finding for each in hits if each.finding is not None),
+            key=lambda finding: (-finding.level.rank, -(finding.score or 0), finding.id),
+        )
+        gaps = (*ours, *candidate_gaps(candidate, [(each.pair, each.questions) for each in hits], due))
+        comparable = bool(self._on) and bool(readable(name.text for name in candidate.names)[0])
+        status = CheckStatus.DONE if not gaps else CheckStatus.PARTIAL if comparable else CheckStatus.UNKNOWN
+        return CheckResult(
+            check=_NAME,
+            check_version=PLUGIN.version,
+            status=status,
+            findings=tuple(findings[: self._settings.max_hits]),
+            gaps=gaps,
+            outcomes=outcomes(self._rules, judged, as_of),
+            counts={
+                "lists": len(self._on),
+                "lists_off": self._off,
+                "entries": sum(len(snapshot.entries) for snapshot in self._on),
+                "names": len(candidate.names),
+                "pairs": len(judged),
+                "hits": len(hits),
+                "hits_not_shown": max(0, len(hits) - self._settings.max_hits),
+            },
+        )
+
+
+class WatchlistCheck:
+    """The plugin."""
+
+    name = _NAME
+    settings: type[BaseModel] = WatchlistSettings
+    documents: Mapping[str, type[BaseModel]] = MappingProxyType({})
+    vocabulary: Vocabulary = VOCABULARY
+
+    @property
+    def version(self) -> str:
+        """Version of the check and of the background table: both decide what a score is."""
+        return f"1+background.{background.version()}"
+
+    def prepare(self, ruleset: Ruleset, resources: Resources) -> WatchlistExaminer:
+        """Compile the rules and index the lists that are on.
+
+        Raises:
+            RulesetError: a rule names a modifier (this check has none), or its condition does not fit.
+        """
+        settings = ruleset.settings_of(_NAME) or WatchlistSettings()
+        return WatchlistExaminer(ruleset, settings, resources.watchlists)
+
+    def example_facts(self, ruleset: Ruleset, example: Example) -> tuple[Facts, ...]:  # noqa: ARG002  # Check's shape
+        """One pair: the fields the example gives, the rest a possible hit on a binding list by names only."""
+        return (example_facts(example),)
+
+
+PLUGIN = WatchlistCheck()
+
+
+def _compiled(rules: Sequence[Rule]) -> tuple[CompiledRule, ...]:
+    faults: list[Fault] = []
+    compiled = []
+    for rule in rules:
+        at = Location(rule.file, rule.line)
+        faults += [
+            Fault("watchlist.modifier_unknown", at, {"rule": rule.id, "modifier": modifier})
+            for modifier in rule.modifiers
+        ]
+        try:
+            compiled.append(CompiledRule(rule, compile_condition(rule.when, VOCABULARY)))
+        except RulesetError as error:
+            faults += error.faults
+    if faults:
+        raise RulesetError(faults)
+    return tuple(compiled)

@@ -1,0 +1,141 @@
+"""Holds candidates against the lists: which entries they could be, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from vetting_engine.checks.watchlist._settings import WatchlistSettings
+from vetting_engine.model.candidate import Candidate
+from vetting_engine.model.evidence import PartWeight
+from vetting_engine.model.watchlist import EntryKind, EntryName, EntryNameKind, ListSnapshot, WatchlistEntry
+from vetting_engine.names.compare import Alignment, explain, points
+from vetting_engine.names.countries import to_code
+from vetting_engine.names.evidence import evidence, most_evidence
+from vetting_engine.names.index import NameIndex
+from vetting_engine.names.organisations import parse_organisation
+from vetting_engine.names.parts import ParsedName, parse_name
+
+__all__ = ["Pair", "Screen"]
+
+#: Centibits a weak alias weighs less: lists mark nicknames and low-quality names so.
+WEAK_ALIAS: Final = -150
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A candidate beside an entry they could be."""
+
+    snapshot: ListSnapshot
+    entry: WatchlistEntry
+    candidate_name: str
+    entry_name: EntryName
+    parts: tuple[PartWeight, ...]
+    score: int
+    name_score: int
+    matched_parts: int
+    single_common_name: bool
+    own_state: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """One name of one entry, as it is numbered in an index."""
+
+    snapshot: ListSnapshot
+    entry: WatchlistEntry
+    name: EntryName
+
+
+class Screen:
+    """The lists that are on, indexed once; parts compared are remembered for the whole batch."""
+
+    def __init__(self, snapshots: Sequence[ListSnapshot], settings: WatchlistSettings) -> None:
+        self._settings = settings
+        listed = [
+            _Listed(snapshot, entry, name)
+            for snapshot in snapshots
+            for entry in snapshot.entries
+            if entry.kind in settings.kinds
+            for name in entry.names
+        ]
+        self._people = [each for each in listed if each.entry.kind is EntryKind.PERSON]
+        self._bodies = [each for each in listed if each.entry.kind is not EntryKind.PERSON]
+        self._person_index = NameIndex([parse_name(each.name.text) for each in self._people])
+        self._body_index = NameIndex([parse_organisation(each.name.text) for each in self._bodies])
+
+    def pairs(self, candidate: Candidate) -> list[Pair]:
+        """Every entry whose names and evidence reach ``weak_from``; the strongest first, then by list and id."""
+        floor = self._name_floor(candidate)
+        best: dict[tuple[str, str], tuple[int, _Listed, str, Alignment]] = {}
+        for name, each, alignment in self._alike(candidate, floor):
+            centibits = alignment.centibits + _alias_weight(each.name)
+            key = (each.snapshot.list_id, each.entry.id)
+            if key not in best or (centibits, best[key][1].name.text) > (best[key][0], each.name.text):
+                best[key] = (centibits, each, name, alignment)
+        found = (self._weighed(candidate, *best[key][1:]) for key in sorted(best))
+        kept = [pair for pair in found if pair.score >= self._settings.weak_from]
+        return sorted(kept, key=lambda pair: (-pair.score, pair.snapshot.list_id, pair.entry.id))
+
+    def _name_floor(self, candidate: Candidate) -> int:
+        """Centibits the names must reach: the pack's floor, or what evidence could never make up for."""
+        needed = points_to_centibits(self._settings.weak_from) - most_evidence(candidate)
+        return max(points_to_centibits(self._settings.name_floor), needed)
+
+    def _alike(self, candidate: Candidate, floor: int) -> Iterator[tuple[str, _Listed, Alignment]]:
+        for name in candidate.names:
+            for index, listed, parse in (
+                (self._person_index, self._people, parse_name),
+                (self._body_index, self._bodies, parse_organisation),
+            ):
+                if listed:
+                    for found in index.search(parse(name.text), floor):
+                        yield name.text, listed[found.name], found.alignment
+
+    def _weighed(self, candidate: Candidate, listed: _Listed, name: str, alignment: Alignment) -> Pair:
+        parts = [*explain(alignment)]
+        weight = _alias_weight(listed.name)
+        if weight:
+            parts.append(PartWeight(part="name", code="weak_alias", centibits=weight))
+        name_score = points(sum(part.centibits for part in parts))
+        parts += evidence(candidate, listed.entry)
+        settings = self._settings
+        matched = alignment.matches
+        common = len(matched) == 1 and min(part.rarity for part in matched[0].theirs) < settings.common_below
+        return Pair(
+            snapshot=listed.snapshot,
+            entry=listed.entry,
+            candidate_name=name,
+            entry_name=listed.name,
+            parts=tuple(parts),
+            score=points(sum(part.centibits for part in parts)),
+            name_score=name_score,
+            matched_parts=len(matched),
+            single_common_name=common,
+            own_state=_is_own_state(candidate, listed.snapshot),
+        )
+
+
+def points_to_centibits(score: int) -> int:
+    """The least centibits that make ``score`` basis points."""
+    return -(-score // points(1))
+
+
+def readable(names: Iterable[str]) -> tuple[list[ParsedName], list[ParsedName]]:
+    """Names that can be compared, and those that cannot."""
+    parsed = [parse_name(name) for name in names]
+    return [name for name in parsed if name.readings], [name for name in parsed if not name.readings]
+
+
+def _alias_weight(name: EntryName) -> int:
+    return WEAK_ALIAS if name.kind is EntryNameKind.WEAK_ALIAS else 0
+
+
+def _is_own_state(candidate: Candidate, snapshot: ListSnapshot) -> bool:
+    """Whether the list comes from the state the candidate is from: where no origin is told, a nationality."""
+    issuer = to_code(snapshot.authority.issuer_country or "")
+    if issuer is None:
+        return False
+    written = [candidate.country_of_origin] if candidate.country_of_origin else candidate.nationalities
+    return issuer in {to_code(country) for country in written if country}

@@ -1,0 +1,40 @@
+"""The weights of a comparison: few, whole numbers, and every one says what it stands for.
+
+All are centibits (hundredths of a bit of log-likelihood, Fellegi and Sunter 1969) or percent. They were chosen
+on the development data by coordinate search, cross-validated in folds grouped by target name; see
+``docs/explanation/name-matching.md``.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: Percent of a part's rarity that agreement in this way is worth.
+SAME_CLASS: Final = 92
+NICKNAME: Final = 80
+SIMPLE_EQUAL: Final = 96
+SAME_FATHERED: Final = 60  # Abd al-X or Abu X beside X
+SKELETON_ACROSS: Final = (0, 25, 70, 90, 95)  # by consonants: one script writes no vowels
+SKELETON_WITHIN: Final = (0, 0, 55, 80, 88)
+SKELETON_NEAR: Final = 55
+INITIAL: Final = 100  # of the rarity below
+#: Centibits an initial can be worth at most.
+INITIAL_WORTH: Final = 200
+TRUNCATED: Final = (0, 0, 0, 50, 65, 80)
+JOINED: Final = 95
+#: Edit similarity in percent → percent of the rarity; between the points by straight line.
+EDIT: Final = ((60, 0), (67, 20), (75, 50), (83, 72), (90, 86), (100, 96))
+
+#: Percent the first, second, third … best part counts: a chain of fathers is shared by brothers.
+DIMINISHING: Final = (100, 100, 70, 50, 35, 25)
+#: A part on each side that no part of the other name answers: base, and percent of the lesser rarity.
+CONTRADICTION_BASE: Final = 300
+CONTRADICTION_SHARE: Final = 110
+#: A part only one side has: percent of its rarity.
+OMISSION_SHARE: Final = 22
+#: Every part of both names found its like.
+COMPLETE: Final = 300
+#: A title on both sides; different titles say nothing.
+TITLE: Final = 60
+#: Basis points per centibit: 25 bits are 10,000.
+POINTS: Final = 4

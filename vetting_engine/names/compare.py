@@ -1,0 +1,243 @@
+"""Compares two names part by part and says how each part weighed.
+
+Additive log-likelihood weights after Fellegi and Sunter (1969): agreement is worth the rarity of the part,
+contradiction costs, omission hardly does. Parts are aligned whatever their order. The score does not saturate,
+and no name scores higher against a name than the name itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from vetting_engine.model.evidence import PartWeight
+from vetting_engine.model.watchlist import EntryKind
+from vetting_engine.names import _weights as weights
+from vetting_engine.names._similarity import likeness
+from vetting_engine.names.organisations import parse_organisation
+from vetting_engine.names.parts import ParsedName, Part, Reading, Role, make_part, parse_name
+
+__all__ = ["Alignment", "Match", "NameComparison", "align", "compare_names", "compare_parsed", "runs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Parts of ours that answer parts of theirs: ``code`` says in which way, ``centibits`` what it weighs."""
+
+    ours: tuple[Part, ...]
+    theirs: tuple[Part, ...]
+    code: str
+    percent: int
+    centibits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two readings aligned. ``only_ours`` and ``only_theirs`` found no like; ``centibits`` is the sum of all."""
+
+    matches: tuple[Match, ...]
+    only_ours: tuple[Part, ...]
+    only_theirs: tuple[Part, ...]
+    contradiction: int
+    omission: int
+    complete: int
+    titles: int
+    centibits: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameComparison:
+    """How alike two names are.
+
+    Attributes:
+        score: basis points, 0 or more; 10,000 stands for about 25 bits of evidence and may be passed.
+        parts: every part's weight; their sum is ``centibits``.
+        readable: whether both names had anything to compare.
+    """
+
+    score: int
+    centibits: int
+    parts: tuple[PartWeight, ...]
+    readable: bool = True
+
+
+_UNREADABLE: Final = NameComparison(0, 0, (), readable=False)
+
+
+def compare_names(ours: str, theirs: str, *, kind: EntryKind = EntryKind.PERSON) -> NameComparison:
+    """Compare two written names of a person or an organisation; any text has a defined answer."""
+    parse = parse_name if kind is EntryKind.PERSON else parse_organisation
+    return compare_parsed(parse(ours), parse(theirs))
+
+
+def compare_parsed(ours: ParsedName, theirs: ParsedName) -> NameComparison:
+    """The best of all pairs of readings."""
+    best = best_alignment(ours, theirs)
+    if best is None:
+        return _UNREADABLE
+    return NameComparison(points(best.centibits), best.centibits, tuple(explain(best)))
+
+
+def points(centibits: int) -> int:
+    """Centibits as basis points, not below 0."""
+    return max(0, centibits * weights.POINTS)
+
+
+def best_alignment(ours: ParsedName, theirs: ParsedName) -> Alignment | None:
+    """The alignment of the best pair of readings; None where one name cannot be read."""
+    best: Alignment | None = None
+    for one in ours.readings:
+        for other in theirs.readings:
+            found = align(one, other)
+            if best is None or found.centibits > best.centibits:
+                best = found
+    return best
+
+
+def align(ours: Reading, theirs: Reading) -> Alignment:
+    """Align two readings: the weightiest likeness first, each part used once."""
+    taken_ours: set[int] = set()
+    taken_theirs: set[int] = set()
+    matches: list[tuple[int, tuple[int, int], tuple[int, int], str, int]] = []
+    for worth, span, other, code, percent in sorted(_candidates(ours, theirs), key=_by_worth):
+        if taken_ours.isdisjoint(range(*span)) and taken_theirs.isdisjoint(range(*other)):
+            taken_ours.update(range(*span))
+            taken_theirs.update(range(*other))
+            matches.append((worth, span, other, code, percent))
+    left = tuple(part for place, part in enumerate(ours.parts) if place not in taken_ours)
+    right = tuple(part for place, part in enumerate(theirs.parts) if place not in taken_theirs)
+    return _weighed(ours, theirs, matches, left, right)
+
+
+_Candidate = tuple[int, tuple[int, int], tuple[int, int], str, int]
+
+
+def _by_worth(candidate: _Candidate) -> tuple[int, tuple[int, int], tuple[int, int]]:
+    worth, span, other, _, _ = candidate
+    return -worth, span, other
+
+
+def _candidates(ours: Reading, theirs: Reading) -> Iterator[_Candidate]:
+    for place, one in enumerate(ours.parts):
+        for there, other in enumerate(theirs.parts):
+            code, percent = likeness(one, other)
+            if percent:
+                worth = min(one.rarity, other.rarity) * percent // 100
+                yield worth, (place, place + 1), (there, there + 1), code, percent
+    yield from _joins(ours, theirs)
+
+
+def _joins(ours: Reading, theirs: Reading) -> Iterator[_Candidate]:
+    """Parts written as one word on one side and as two to four on the other."""
+    for place, one in enumerate(ours.parts):
+        for (start, end), keys, rarity in runs(theirs.parts):
+            if not keys.isdisjoint(one.keys):
+                yield (
+                    min(one.rarity, rarity) * weights.JOINED // 100,
+                    (place, place + 1),
+                    (start, end),
+                    "joined",
+                    weights.JOINED,
+                )
+    for there, other in enumerate(theirs.parts):
+        for (start, end), keys, rarity in runs(ours.parts):
+            if not keys.isdisjoint(other.keys):
+                yield (
+                    min(other.rarity, rarity) * weights.JOINED // 100,
+                    (start, end),
+                    (there, there + 1),
+                    "split",
+                    weights.JOINED,
+                )
+
+
+_LONGEST_RUN: Final = 4
+_LEAST_JOINED: Final = 4
+
+
+@lru_cache(maxsize=1 << 16)
+def runs(parts: Sequence[Part]) -> tuple[tuple[tuple[int, int], frozenset[str], int], ...]:
+    """Every run of two to four neighbours as if written in one word: place, keys, rarity."""
+    found = []
+    for start in range(len(parts) - 1):
+        for end in range(start + 2, min(start + _LONGEST_RUN, len(parts)) + 1):
+            run = parts[start:end]
+            if any(part.abjad is not run[0].abjad for part in run):
+                continue
+            joined = make_part("", "".join(part.roman for part in run), Role.NAME, abjad=run[0].abjad)
+            if len(joined.simple) >= _LEAST_JOINED:
+                keys = frozenset(key for key in joined.keys if key[0] == "s" or (joined.abjad and key[0] == "k"))
+                found.append(((start, end), keys, min(sum(part.rarity for part in run), joined.rarity)))
+    return tuple(found)
+
+
+def _weighed(
+    ours: Reading, theirs: Reading, chosen: Sequence[_Candidate], left: tuple[Part, ...], right: tuple[Part, ...]
+) -> Alignment:
+    matches = []
+    total = 0
+    for rank, (worth, span, other, code, percent) in enumerate(chosen):
+        share = weights.DIMINISHING[min(rank, len(weights.DIMINISHING) - 1)]
+        matches.append(
+            Match(ours.parts[slice(*span)], theirs.parts[slice(*other)], code, percent, worth * share // 100)
+        )
+        total += worth * share // 100
+    lost, lacking = sum(part.rarity for part in left), sum(part.rarity for part in right)
+    lesser = min(lost, lacking)
+    contradiction = -(weights.CONTRADICTION_BASE + lesser * weights.CONTRADICTION_SHARE // 100) if lesser else 0
+    omission = -((max(lost, lacking) - lesser) * weights.OMISSION_SHARE // 100)
+    complete = weights.COMPLETE if matches and not left and not right else 0
+    titles = weights.TITLE if matches and _share_a_title(ours, theirs) else 0
+    return Alignment(
+        tuple(matches),
+        left,
+        right,
+        contradiction,
+        omission,
+        complete,
+        titles,
+        total + contradiction + omission + complete + titles,
+    )
+
+
+def _share_a_title(ours: Reading, theirs: Reading) -> bool:
+    return not {part.roman for part in ours.titles}.isdisjoint(part.roman for part in theirs.titles)
+
+
+def explain(found: Alignment) -> Iterator[PartWeight]:
+    """The alignment as evidence, in order of weight; the weights sum to the alignment's centibits."""
+    for match in found.matches:
+        yield PartWeight(
+            part="name_part",
+            code=match.code,
+            ours=_text(match.ours),
+            theirs=_text(match.theirs),
+            centibits=match.centibits,
+        )
+    if found.contradiction:
+        yield PartWeight(
+            part="name_part",
+            code="differs",
+            ours=_text(found.only_ours),
+            theirs=_text(found.only_theirs),
+            centibits=found.contradiction + found.omission,
+        )
+    elif found.omission:
+        side = "only_ours" if found.only_ours else "only_theirs"
+        yield PartWeight(
+            part="name_part",
+            code=side,
+            ours=_text(found.only_ours),
+            theirs=_text(found.only_theirs),
+            centibits=found.omission,
+        )
+    if found.complete:
+        yield PartWeight(part="name", code="complete", centibits=found.complete)
+    if found.titles:
+        yield PartWeight(part="name", code="same_title", centibits=found.titles)
+
+
+def _text(parts: Sequence[Part]) -> str:
+    return " ".join(part.text for part in parts)

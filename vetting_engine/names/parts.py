@@ -1,0 +1,314 @@
+"""Takes a written name apart: readings, parts, and what each part is to the name.
+
+One written name can hold several readings (``a; b``, another script in parentheses). Titles and placeholders
+are not names; particles join; ``Abd al-X``, ``X al-Din`` and ``Abu X`` are one part each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import Any, Final
+
+from vetting_engine.names import background
+from vetting_engine.names._data import read_json
+from vetting_engine.names.romanise import Word, romanise_words
+from vetting_engine.names.spelling import simple, skeleton, skeleton_of_abjad, somali
+from vetting_engine.text.scripts import scripts_in
+
+__all__ = ["ParsedName", "Part", "Reading", "Role", "is_placeholder", "parse_name"]
+
+#: The longest listed chain has 12 parts; what comes after these is not compared, so that hostile text stays cheap.
+MAX_PARTS: Final = 16
+MAX_CHARS: Final = 300
+_MAX_READINGS: Final = 6
+_CACHE: Final = 1 << 17
+
+
+class Role(StrEnum):
+    """What a part is to its name."""
+
+    NAME = "name"
+    PATRONYMIC = "patronymic"
+    KUNYA = "kunya"
+    INITIAL = "initial"
+    HONORIFIC = "honorific"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part. ``keys`` are equal where two writers mean one part; ``rarity`` is in centibits."""
+
+    text: str
+    roman: str
+    simple: str
+    skeleton: str
+    role: Role
+    abjad: bool
+    rarity: int
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a written name; ``weight`` sums the rarity of all parts but titles."""
+
+    parts: tuple[Part, ...]
+    titles: tuple[Part, ...]
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedName:
+    """A written name and its readings; none where nothing is readable or the name is a placeholder."""
+
+    text: str
+    readings: tuple[Reading, ...]
+    placeholder: bool = False
+
+
+_INNER: Final = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
+_ALTERNATIVES: Final = re.compile(r"[;|/\n]|\ba\.?k\.?a\.?\b|\balias\b", re.IGNORECASE | re.ASCII)
+_SON_OF: Final = re.compile(
+    r"\b(?:[swd]/o|son of|daughter of|wife of|fils de|fille de|walad-e)\b", re.IGNORECASE | re.ASCII
+)
+
+
+@lru_cache(maxsize=_CACHE)
+def parse_name(text: str) -> ParsedName:
+    """The readings of a person's name. Only the first ``MAX_CHARS`` characters are read."""
+    if is_placeholder(text):
+        return ParsedName(text, (), placeholder=True)
+    readings: list[Reading] = []
+    for piece in _pieces(_SON_OF.sub(" bin ", text[:MAX_CHARS])):
+        reading = _reading(romanise_words(piece))
+        if reading is not None and reading not in readings:
+            readings.append(reading)
+    return ParsedName(text, tuple(readings[:_MAX_READINGS]))
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether the text stands for a missing name (FNU, N/A, Unknown, dashes)."""
+    words = " ".join(word.roman for word in romanise_words(text[:MAX_CHARS]))
+    return words in _words("placeholders")
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Alternatives in order of writing; a parenthesis is one of its own only in another script."""
+    for piece in _ALTERNATIVES.split(text):
+        inner = [found for found in _INNER.findall(piece) if found.strip()]
+        outer = _INNER.sub(" ", piece)
+        if inner and outer.strip() and any(set(scripts_in(each)) != set(scripts_in(outer)) for each in inner):
+            yield outer
+            yield from inner
+        else:
+            yield piece
+
+
+def _reading(words: tuple[Word, ...]) -> Reading | None:
+    parts = tuple(_parts(_joined(_without_placeholders(words))))[:MAX_PARTS]
+    named = tuple(part for part in parts if part.role is not Role.TITLE)
+    if not named:  # "Sheikh" alone is somebody's name
+        named, parts = tuple(_renamed(part) for part in parts), ()
+    if not named:
+        return None
+    titles = tuple(part for part in parts if part.role is Role.TITLE)
+    return Reading(named, titles, sum(part.rarity for part in named))
+
+
+def _renamed(part: Part) -> Part:
+    return make_part(part.text, part.roman, Role.NAME, abjad=part.abjad)
+
+
+def _without_placeholders(words: Sequence[Word]) -> list[Word]:
+    kept = [word for word in words if word.roman not in _words("placeholder_words") and not word.roman.isdigit()]
+    if len(kept) > 1 and kept[-1].roman in _words("final_placeholders"):
+        kept.pop()
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    roman: str
+    role: Role
+    abjad: bool
+
+
+def _joined(words: Sequence[Word]) -> Iterator[_Piece]:
+    """Words to parts: particles dropped, compounds joined, titles marked."""
+    place, role = 0, Role.NAME
+    pending: _Piece | None = None
+    while place < len(words):
+        word, rest = words[place], len(words) - place - 1
+        compound = _suffixed(pending, words, place) or _prefixed(words, place)
+        if compound is not None:
+            taken, piece, extends = compound
+            if pending is not None and not extends:
+                yield pending
+            pending, place = piece, place + taken
+        elif rest and _is_particle(word.roman, first=place == 0):
+            role = Role.PATRONYMIC if word.roman in _words("patronymics") else role
+            place += 1
+        else:
+            if pending is not None:
+                yield pending
+            pending = _Piece(word.native, word.roman, _role(words, place, role), word.abjad)
+            role, place = Role.NAME, place + 1
+    if pending is not None:
+        yield pending
+
+
+#: Spellings of "servant (of)"; they are one part with the name that follows.
+_ABD: Final = frozenset(
+    (
+        "abd abdul abdel abdal abdur abder abdar abdol abdoul abdus abdud abdun abdil abdool abdou abdes abden abdez"
+    ).split()  # noqa: SIM905  # a list of words is read as one
+)
+#: Second halves of compounds: these join without an article too, those only after one (Zia ur Rahman).
+_SUFFIXES: Final = frozenset(["din", "deen", "dine", "eddin", "eddine", "uddin", "aldin", "aldyn", "ullah", "allah"])
+_LATE_SUFFIXES: Final = frozenset(["dyn", "rahman", "rehman", "rahmane", "rahim", "haq", "haqq", "islam"])
+_FUSED_SUFFIXES: Final = frozenset(["alrhmn", "alhq", "alaslam"])
+
+
+def _is_particle(roman: str, *, first: bool) -> bool:
+    if roman not in _words("particles") and roman not in _words("articles"):
+        return False
+    return not first or roman in _words("always_particles")
+
+
+def _suffixed(pending: _Piece | None, words: Sequence[Word], place: int) -> tuple[int, _Piece, bool] | None:
+    """``X al-Din``, ``X ullah``: the pending part grown by its second half."""
+    if pending is None or pending.role not in {Role.NAME, Role.PATRONYMIC, Role.KUNYA}:
+        return None
+    after = _after_article(words, place)
+    if after is None:
+        return None
+    last = words[after]
+    wanted = _SUFFIXES | _FUSED_SUFFIXES if after == place else _SUFFIXES | _LATE_SUFFIXES
+    if last.roman not in wanted or (pending.abjad is not last.abjad and last.roman != "allah"):
+        return None
+    stem = last.roman if last.roman[:2] in {"al", "ul", "ud", "ed"} else "al" + last.roman
+    if last.roman in {"allah", "ullah"}:
+        stem = "allh" if pending.abjad else "ullah"
+    text = " ".join([pending.text, *(word.native for word in words[place : after + 1])])
+    return after + 1 - place, _Piece(text, pending.roman + stem, pending.role, pending.abjad), True
+
+
+def _prefixed(words: Sequence[Word], place: int) -> tuple[int, _Piece, bool] | None:
+    """``Abd al-X`` and ``Abu X``: one part with the word that follows."""
+    roman = words[place].roman
+    is_kunya = roman in _words("kunya")
+    if not is_kunya and roman not in _ABD:
+        return None
+    after = _after_article(words, place + 1)
+    if after is None:
+        return None
+    last = words[after]
+    text = " ".join(word.native for word in words[place : after + 1])
+    stem = last.roman.removeprefix("al") if last.abjad and len(last.roman) > 4 else last.roman  # noqa: PLR2004
+    if is_kunya:
+        prefix = "umm" if roman[0] in "uo" else "abu"
+        return after + 1 - place, _Piece(text, prefix + stem, Role.KUNYA, last.abjad), False
+    if last.roman in {"allah", "ullah"}:
+        return after + 1 - place, _Piece(text, "abdullah", Role.NAME, abjad=False), False
+    return after + 1 - place, _Piece(text, ("abdal" if last.abjad else "abdul") + stem, Role.NAME, last.abjad), False
+
+
+def _after_article(words: Sequence[Word], place: int) -> int | None:
+    """The place of the first word from ``place`` on that is no article, if any."""
+    articles = _words("articles")
+    while place < len(words) - 1 and words[place].roman in articles:
+        place += 1
+    return place if place < len(words) else None
+
+
+def _role(words: Sequence[Word], place: int, role: Role) -> Role:
+    roman = words[place].roman
+    if len(words) == 1:
+        return role
+    if len(roman) == 1:
+        # Burmese U is a title before a full name; any other single letter is an initial.
+        return Role.TITLE if roman == "u" and place == 0 and len(words[1].roman) > 1 else Role.INITIAL
+    if roman in _words("titles") and (place == 0 or roman not in _words("first_only_titles")):
+        return Role.TITLE
+    return Role.HONORIFIC if roman in _words("honorifics") else role
+
+
+def _parts(pieces: Iterator[_Piece]) -> Iterator[Part]:
+    for piece in pieces:
+        yield make_part(piece.text, piece.roman, piece.role, abjad=piece.abjad)
+
+
+#: What an honorific of the family (Khan, Jan, Agha) may weigh at most: half its region bears one.
+_HONORIFIC_RARITY: Final = 350
+_INITIAL_RARITY: Final = 200
+
+
+@lru_cache(maxsize=_CACHE)
+def make_part(text: str, roman: str, role: Role, *, abjad: bool = False) -> Part:
+    """A part with its forms, its rarity and the keys it is found by."""
+    bare = _without_arabic_article(roman) if abjad else roman
+    form = bare if abjad else simple(bare)
+    bones = skeleton_of_abjad(bare) if abjad else skeleton(bare)
+    rarity = background.rarity(form, bones, abjad=abjad)
+    if role is Role.HONORIFIC:
+        rarity = min(rarity, _HONORIFIC_RARITY)
+    elif role is Role.INITIAL:
+        rarity = _INITIAL_RARITY
+    return Part(text, roman, form, bones, role, abjad, rarity, _keys(roman, bare, form, bones, role))
+
+
+def _without_arabic_article(roman: str) -> str:
+    return roman[2:] if roman.startswith("al") and len(roman) > 4 else roman  # noqa: PLR2004  # al + three consonants
+
+
+def _keys(roman: str, bare: str, form: str, bones: str, role: Role) -> frozenset[str]:
+    """s: simple form; k: skeleton; c: class; b: what Abd serves or Abu fathers; o: Somali spelling."""
+    if role is Role.INITIAL:
+        return frozenset({f"i:{roman}"})
+    keys = {f"s:{form}", f"k:{bones}"}
+    if bare != roman:
+        keys.add(f"k:{skeleton_of_abjad(roman)}")
+    keys.update(f"c:{number}" for number in _classes().get(bare, _classes().get(form, ())))
+    other = somali(roman)
+    if other is not None:
+        keys.update({f"s:{simple(other)}", f"k:{skeleton(other)}"})
+        keys.update(f"c:{number}" for number in _classes().get(other, ()))
+    if (form.startswith("abd") and len(form) > 5) or (form.startswith("abu") and role is Role.KUNYA):  # noqa: PLR2004  # abd and a name of three letters or more
+        keys.add(f"b:{form[3:]}")
+    else:
+        keys.add(f"b:{form}")
+    return frozenset(keys)
+
+
+@cache
+def _classes() -> dict[str, tuple[int, ...]]:
+    """Roman spelling → numbers of the classes it stands in. Spellings come first, then nicknames."""
+    members: dict[str, list[int]] = {}
+    groups = _tables("classes")
+    for number, group in enumerate((*groups["spellings"], *groups["nicknames"])):
+        for member in group.split():
+            for form in dict.fromkeys((member, simple(member))):
+                members.setdefault(form, []).append(number)
+    return {form: tuple(dict.fromkeys(numbers)) for form, numbers in members.items()}
+
+
+@cache
+def spelling_classes() -> int:
+    """How many classes are mere spellings; later numbers are nicknames and other languages."""
+    return len(_tables("classes")["spellings"])
+
+
+@cache
+def _words(table: str) -> frozenset[str]:
+    return frozenset(_tables("parts")[table])
+
+
+@cache
+def _tables(name: str) -> Any:  # noqa: ANN401
+    return read_json(name)

@@ -1,0 +1,174 @@
+"""Spelling habits set aside: the *simple* form of a romanised part, and its consonant skeleton.
+
+The simple form maps what writers of one name vary (``ou``/``u``, ``q``/``k``, doubled letters, ``e``/``i``,
+French ``ch``) onto one letter. The skeleton keeps the consonants only, the way Arabic script writes them; a
+leading vowel is marked ``@``. Both are keys for comparison and never shown as names.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+__all__ = ["simple", "skeleton", "skeleton_of_abjad", "somali"]
+
+_CACHE: Final = 1 << 17
+_VOWELS: Final = "aeiou"
+_MIN_REST: Final = 3
+
+#: In order; each rule names the habit it sets aside.
+_RULES: Final = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        (r"tsch|tch|tsh|sch|sh|ch", "c\x01"),  # one hush sound: English sh/ch, French ch, German sch
+        (r"c(?=[eiy])", "s"),  # Cisse, Cecilia
+        (r"c\x01", "\x01"),
+        (r"ck|q|c", "k"),
+        (r"kh", "h"),  # Khalid, Halid
+        (r"gh", "g"),
+        (r"ph", "f"),
+        (r"dj|dzh|zh", "j"),
+        (r"dh|dd?z", "d"),
+        (r"th", "t"),
+        (r"tz", "ts"),
+        (r"x", "ks"),
+        (r"^ye(?=[a-z])", "i"),  # Yevgeny, Evgeny
+        (r"ou|oo|oe|w(?=$|[bcdfghjklmnpqrstvxz\x01])", "u"),
+        (r"w", "v"),
+        (r"(?<=[aeiou])y(?=[aeiou])", "\x02"),  # a consonant y stays
+        (r"^y(?=[aeiou])", "\x02"),
+        (r"(?<=[aiou])ne$", "n"),  # Sofiane, Yassine
+        (r"ee|iy|ij|yy|ie|ii|ae|a[iy]|e[iy]|y", "i"),
+        (r"e", "i"),
+        (r"o", "u"),
+        (r"(?<=[aiu])h(?=$|[bcdfghjklmnpqrstvxz])", ""),  # Abdullah, Ahmad keeps its h by the next rule's order
+        (r"(.)\1+", r"\1"),
+        ("\x01", "c"),
+        ("\x02", "y"),
+    )
+)
+#: Ahmad, Mahdi, Rahman: an h before a consonant is a letter of the name, not a lengthening.
+_FIRM_H: Final = re.compile(r"h(?=[mdbrlnkt])")
+
+_ABD: Final = re.compile(r"^abd[aeiou]*")
+_LAH: Final = re.compile(r"(?<=[a-z]{2})[aeiou]*l+[ae]+h?i?$")
+_DIN: Final = re.compile(r"(?<=[a-z]{2})[aeiou]*[ld]?-?d[iea]+ne?$")
+_RAHMAN: Final = re.compile(r"(?<=[a-z]{2})[aeiou]*[lr]?r[aeiou]h?m[aeiou]ne?$")
+
+_SKELETON_RULES: Final = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        (r"tsch|tch|tsh|sch|sh|ch", "C"),
+        (r"c(?=[eiy])", "s"),
+        (r"ck|c", "k"),
+        (r"kh", "h"),
+        (r"gh|q|g", "k"),
+        (r"ph|v", "f"),
+        (r"dj|dzh|zh", "j"),
+        (r"dh", "d"),
+        (r"th", "t"),
+        (r"x", "ks"),
+        (r"p", "b"),
+        (r"(.)\1+", r"\1"),
+        (r"^y[eo]?(?=[aeiou]?)", "Y"),
+        (r"^w", "W"),
+        (r"^[aeiou]+", "@"),
+        (r"[aeiouwy]", ""),
+        (r"(?<=.)h$", ""),
+    )
+)
+_ABJAD_RULES: Final = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        (r"sh|ch", "C"),
+        (r"kh", "h"),
+        (r"gh|q|g", "k"),
+        (r"zh", "j"),
+        (r"dh", "d"),
+        (r"th", "t"),
+        (r"p", "b"),
+        (r"v", "f"),
+        (r"^w", "W"),
+        (r"^y", "Y"),
+        (r"^[ai]", "@"),
+        (r"[aiwyu]", ""),
+        (r"(?<=.)h$", ""),
+    )
+)
+
+
+@lru_cache(maxsize=_CACHE)
+def simple(roman: str) -> str:
+    """The simple form of a lower-case ASCII part; ``abd…``, ``…ullah``, ``…uddin`` and ``…rahman`` in one form."""
+    prefix, body, suffix = _compound(roman)
+    form = _FIRM_H.sub("\x03", body)
+    for pattern, to in _RULES:
+        form = pattern.sub(to, form)
+    return prefix + form.replace("\x03", "h") + suffix
+
+
+def _compound(roman: str) -> tuple[str, str, str]:
+    """``Abd al-Rahman``, ``Abdurrahman`` and ``Abderrahmane`` as abd + rahman; likewise …allah and …al-Din."""
+    prefix = ""
+    found = _ABD.match(roman)
+    if found and len(roman) - found.end() >= _MIN_REST:
+        prefix, roman = "abd", _without_article(roman[found.end() :])
+    for pattern, suffix in ((_LAH, "lah"), (_DIN, "din"), (_RAHMAN, "rahman")):
+        cut = pattern.sub("", roman)
+        if cut != roman and len(cut) > 1:
+            return prefix, cut, suffix
+    return prefix, roman, ""
+
+
+def _without_article(rest: str) -> str:
+    if rest in {"lah", "llah", "lahi", "llahi", "laahi", "la", "lla"}:
+        return "lah"
+    if len(rest) > _MIN_REST and rest[0] == rest[1]:
+        return rest[1:]
+    if rest[0] == "l" and len(rest) > _MIN_REST:
+        return rest[1:]
+    if len(rest) > _MIN_REST and rest[0] in "rsndzt" and rest[1] not in _VOWELS + "hy":
+        return rest[1:]
+    return rest
+
+
+@lru_cache(maxsize=_CACHE)
+def skeleton(roman: str) -> str:
+    """The consonants of a part written with vowels, as Arabic script would keep them."""
+    prefix, body, suffix = _compound(roman)
+    for pattern, to in _SKELETON_RULES:
+        body = pattern.sub(to, body)
+    if prefix:
+        body = body.removeprefix("@")
+    return {"": "", "abd": "@bd"}[prefix] + body + {"": "", "lah": "l", "din": "dn", "rahman": "rhmn"}[suffix]
+
+
+@lru_cache(maxsize=_CACHE)
+def skeleton_of_abjad(roman: str) -> str:
+    """The same key for a part romanised from a script without short vowels."""
+    body, prefix = roman, ""
+    if body.startswith("abd") and len(body) > len("abd") + 1:
+        prefix, body = "@bd", body.removeprefix("abd").removeprefix("al").removeprefix("a")
+        body = body.removeprefix("l") if len(body) > _MIN_REST else body
+        if body in {"lh", "llh"}:
+            return "@bdl"
+    suffix = ""
+    for ending, key in (("allh", "l"), ("aldyn", "dn"), ("alrhmn", "rhmn"), ("lldyn", "dn"), ("aldhyn", "dn")):
+        if body.endswith(ending) and len(body) > len(ending):
+            body, suffix = body.removesuffix(ending), key
+            break
+    for pattern, to in _ABJAD_RULES:
+        body = pattern.sub(to, body)
+    return prefix + body + suffix
+
+
+@lru_cache(maxsize=_CACHE)
+def somali(roman: str) -> str | None:
+    """The part as English writes it if it looks Somali (x for h, c for ayn, doubled vowels); else None."""
+    if "x" not in roman and "c" not in roman:
+        return None
+    form = re.sub(r"c(?=[aeiou]|$)", "", re.sub(r"x(?!h)", "h", roman.replace("sh", "\x01").replace("ch", "\x02")))
+    form = form.replace("\x01", "sh").replace("\x02", "ch").replace("dh", "d")
+    form = re.sub(r"([aeiou])\1", r"\1", form)
+    return form if form not in {"", roman} else None
