@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, Field
 
 from vetting_engine.model.base import Noun
-from vetting_engine.model.facts import FieldSpec, FieldType, ListSpec, Vocabulary
+from vetting_engine.model.facts import Facts, FieldSpec, FieldType, ListSpec, Vocabulary
+from vetting_engine.model.ruleset import Example, Ruleset
 
 PACKS = Path(__file__).parent / "packs"
 GOOD = PACKS / "good"
@@ -70,7 +71,7 @@ class DemoCheck:
     documents: Mapping[str, type[BaseModel]] = {"terms": Terms}
     vocabulary = VOCABULARY
 
-    def example_facts(self, ruleset, example):
+    def example_facts(self, ruleset: Ruleset, example: Example) -> Sequence[Facts]:
         if "explode" in example.given:
             raise ZeroDivisionError("boom")
         return (dict(example.given),)
@@ -81,7 +82,7 @@ class DemoCohort:
     version = "1"
     settings: type[BaseModel] = DemoSettings
 
-    def measure(self):
+    def measure(self) -> None:
         raise NotImplementedError
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-
 from rulebook.demo import CHECKS, GOOD, PACKS
+
 from vetting_engine import messages
 from vetting_engine.errors import RulesetError
 from vetting_engine.rulebook import check_pack, load_ruleset
@@ -20,7 +22,7 @@ FLAWS = sorted(folder.name for folder in (PACKS / "flaws").iterdir())
 _MARK = re.compile(r"# (file )?fault: ([a-z0-9_. ]+)$")
 
 
-def expected(folder):
+def expected(folder: Path) -> Iterator[tuple[str, int, str]]:
     for path in sorted(folder.rglob("*.yaml")):
         for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
             mark = _MARK.search(line)
@@ -29,7 +31,7 @@ def expected(folder):
 
 
 @pytest.mark.parametrize("flaw", FLAWS)
-def test_a_flaw_is_reported_at_its_line_and_nothing_else(flaw, tmp_path):
+def test_a_flaw_is_reported_at_its_line_and_nothing_else(flaw: str, tmp_path: Path) -> None:
     pack = tmp_path / "pack"
     shutil.copytree(GOOD, pack)
     shutil.copytree(PACKS / "flaws" / flaw, pack, dirs_exist_ok=True)

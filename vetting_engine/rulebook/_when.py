@@ -24,14 +24,16 @@ from vetting_engine.rulebook._literals import integer
 from vetting_engine.rulebook._refusal import MisfitError, Path, Places, gather
 from vetting_engine.rulebook._scope import Scope
 
-__all__ = ["QUANTIFIERS", "read_condition"]
+__all__ = ["QUANTIFIERS", "RANGE", "read_condition"]
 
 QUANTIFIERS = ("some", "none", "count")
 _JOINTS = ("all", "any", "not", "at_least")
 #: Keys that only mean something beside a quantifier.
 _BESIDE_SOME = ("where",)
 _BESIDE_COUNT = ("where", "distinct", *(str(operator) for operator in COMPARISONS))
-_RANGE = re.compile(r"([a-z][a-z0-9_.]*) +as +([a-z][a-z0-9_]*)")
+#: How a quantifier names its list and the members of it.
+RANGE = r"([a-z][a-z0-9_.]*) +as +([a-z][a-z0-9_]*)"
+_RANGE = re.compile(RANGE)
 
 Yaml = Mapping[str, AnyValue]
 

@@ -97,7 +97,8 @@ def _modifiers(source: Source, _: LintContext) -> Iterator[Fault]:
         yield _fault("rule.decision_lowers", source.at("modifiers"), rule=rule.id)
         return
     for name, level in rule.modifiers.items():
-        if level >= rule.level:
+        # One that keeps the level is recorded and shown; only a rise is refused.
+        if level > rule.level:
             at = source.at("modifiers", name)
             yield _fault("rule.modifier_raises", at, rule=rule.id, modifier=name, level=level, own=rule.level)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from vetting_engine.model.base import FrozenDict
 from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.registry import discover
 from vetting_engine.rulebook._contents import APPROVAL, read_contents
-from vetting_engine.rulebook._head import read_approval, read_documents, read_head
+from vetting_engine.rulebook._head import Head, read_approval, read_documents, read_head
 from vetting_engine.rulebook._reading import Reading, Source
 from vetting_engine.rulebook._rules import DECISIONS, RULES, read_rules
 from vetting_engine.rulebook.lint import LintContext, lint_rules
@@ -24,6 +24,8 @@ __all__ = ["check_pack", "load_ruleset", "pack_digest"]
 
 _log = logger("rulebook")
 _CHECKS = "vetting_engine.checks"
+#: More than anybody mends in a day; a hostile pack could have millions.
+_MAX_FAULTS = 1_000
 
 
 def load_ruleset(pack: str | Path, *, checks: Mapping[str, Any] | None = None) -> Ruleset:
@@ -94,9 +96,9 @@ def _read(
         if head is not None or fault.code != "rule.unknown_obligation"
     )
     if head is not None:
-        _unused_obligations(reading, sources, head.obligations, head.document.at(("obligations",)))
+        _unused_obligations(reading, head, sources)
     # Two checks may read the same document and complain alike.
-    faults = tuple(sorted({_in_order(fault): fault for fault in reading.faults}.values(), key=_in_order))
+    faults = _bounded(sorted({_in_order(fault): fault for fault in reading.faults}.values(), key=_in_order))
     if head is None or reading.refused:
         return None, faults
     ruleset = Ruleset(
@@ -110,6 +112,16 @@ def _read(
         folder=str(folder),
     )
     return ruleset, faults
+
+
+def _bounded(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    if len(faults) <= _MAX_FAULTS:
+        return tuple(faults)
+    # What refuses the pack as a whole comes before its details, and errors before warnings.
+    gravest = sorted(faults, key=lambda fault: (fault.severity, not fault.code.startswith("pack.")))
+    kept = sorted(gravest[:_MAX_FAULTS], key=_in_order)
+    more = Fault("pack.more_faults", faults[-1].at, {"count": len(faults) - _MAX_FAULTS}, gravest[0].severity)
+    return (*kept, more)
 
 
 def _in_order(fault: Fault) -> tuple[Location, str, str]:
@@ -129,10 +141,9 @@ def _stray(reading: Reading) -> None:
             reading.fault("pack.stray_file", Location(path), folders=", ".join(sorted(folders)))
 
 
-def _unused_obligations(
-    reading: Reading, sources: tuple[Source, ...], obligations: Mapping[str, object], at: Location
-) -> None:
+def _unused_obligations(reading: Reading, head: Head, sources: Sequence[Source]) -> None:
     used = {name for source in sources for name in source.rule.obligations}
-    for name in obligations:
+    for name in head.obligations:
         if name not in used:
+            at = head.document.at(("obligations", name))
             reading.fault("pack.obligation_unused", at, warning=True, obligation=name)
