@@ -96,14 +96,26 @@ def _is_western(data: bytes) -> bool:
     return True
 
 
-def _steadiness(lines: list[str], delimiter: str) -> int:
-    """Columns beyond the first, times the share (in thousandths) of rows that have as many as the header."""
-    try:
-        rows = list(csv.reader(lines, delimiter=delimiter))
-    except csv.Error:
-        return 0
+def _steadiness(lines: list[str], delimiter: str) -> tuple[bool, int]:
+    """Whether every quotation mark stands where this delimiter wants it; then columns beyond the first, times the
+    share (in thousandths) of rows that have as many as the header.
+    """
+    rows, clean = _sample(lines, delimiter, strict=True)
+    if not clean:
+        rows, _ = _sample(lines, delimiter, strict=False)
     if not rows:
-        return 0
+        return False, 0
     width = len(rows[0])
     steady = sum(len(row) == width for row in rows)
-    return (width - 1) * 1000 * steady // len(rows)
+    return clean and width > 1, (width - 1) * 1000 * steady // len(rows)
+
+
+def _sample(lines: list[str], delimiter: str, *, strict: bool) -> tuple[list[list[str]], bool]:
+    """The rows of the first lines, and whether they parse; a quotation the sample cuts through is no slip."""
+    rows: list[list[str]] = []
+    reader = csv.reader(lines, delimiter=delimiter, strict=strict)
+    try:
+        rows.extend(reader)
+    except csv.Error:
+        return rows, reader.line_num == len(lines) and bool(rows)
+    return rows, True

@@ -29,6 +29,8 @@ def settle(built: Sequence[Built], file: str, warnings: Iterable[Fault] = (), dr
         if row.id:
             lines.setdefault(row.id, []).append(row.line)
     faults = [*warnings]
+    if not built:
+        faults.append(Fault("intake.no_rows", Location(file)))
     kept: list[Built] = []
     for row in built:
         faults += row.faults

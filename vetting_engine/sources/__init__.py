@@ -1,5 +1,6 @@
 """One list source per format; each module offers ``PLUGIN``."""
 
 from vetting_engine.sources._load import load_watchlist
+from vetting_engine.sources._register import load_register
 
-__all__ = ["load_watchlist"]
+__all__ = ["load_register", "load_watchlist"]
