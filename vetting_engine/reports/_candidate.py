@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from markupsafe import Markup
+
 from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.decision import Decision, DueObligation, Reason
 from vetting_engine.model.finding import Gap
@@ -13,7 +15,7 @@ from vetting_engine.model.run import Vetting
 from vetting_engine.model.scales import Level
 from vetting_engine.reports._findings import Findings, functions_view, hidden_rules, rule_table
 from vetting_engine.reports._options import Options
-from vetting_engine.reports._words import Words
+from vetting_engine.reports._words import Words, apart
 
 __all__ = ["CandidateView", "candidate_view", "gap_view", "index_row"]
 
@@ -151,10 +153,10 @@ def _level_without(reason: Reason, reasons: Iterable[Reason]) -> Level:
 
 def _obligation(due: DueObligation, ruleset: Ruleset, findings: Findings, words: Words) -> dict[str, object]:
     known = ruleset.obligations.get(due.id)
-    title, rationale = due.id, ""
+    title, rationale = apart(due.id), Markup()
     if isinstance(known, Obligation):
-        title = dict(known.message).get(words.language) or known.title
-        rationale = known.rationale
+        title = apart(dict(known.message).get(words.language) or known.title)
+        rationale = apart(known.rationale)
     return {
         "title": title,
         "rationale": rationale,

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from markupsafe import Markup
+
 from vetting_engine.model.finding import Finding, FindingStatus, Function, LeafTrace, RuleOutcome, RuleStatus
 from vetting_engine.model.ruleset import Rule, Ruleset
 from vetting_engine.model.run import Vetting
 from vetting_engine.model.scales import Level
 from vetting_engine.reports._evidence import evidence_view
 from vetting_engine.reports._options import Options
-from vetting_engine.reports._words import Words
+from vetting_engine.reports._words import Words, apart
 
 __all__ = ["Findings", "hidden_rules", "rule_table"]
 
@@ -47,17 +49,17 @@ class Findings:
             for functions, count in sorted(counts.items())
         ]
 
-    def title(self, finding_or_rule: str) -> object:
+    def title(self, finding_or_rule: str) -> Markup:
         """The title for an id of a finding or rule, or that it is confidential."""
         finding = self._all.get(finding_or_rule)
         if finding is not None and not self._options.shows(finding):
             return self._words.text("report.confidential_finding")
         return self.rule_title(finding.rule if finding else finding_or_rule)
 
-    def rule_title(self, rule_id: str) -> object:
+    def rule_title(self, rule_id: str) -> Markup:
         """The title of a rule; its id where the pack no longer knows it."""
         rule = self._rules.get(rule_id)
-        return rule.title if rule else rule_id
+        return apart(rule.title if rule else rule_id)
 
     def _view(self, finding: Finding) -> dict[str, object]:
         words, rule = self._words, self._rules.get(finding.rule)
@@ -92,17 +94,17 @@ class Findings:
                 for applied in finding.modifiers
             ],
             "changes": self._changes(finding, rule),
-            "falsepositives": list(rule.falsepositives) if rule else [],
-            "prompts": list(rule.prompts) if rule else [],
-            "rationale": rule.rationale if rule else "",
-            "references": list(rule.references) if rule else [],
+            "falsepositives": [apart(text) for text in rule.falsepositives] if rule else [],
+            "prompts": [apart(text) for text in rule.prompts] if rule else [],
+            "rationale": apart(rule.rationale) if rule else "",
+            "references": [apart(text) for text in rule.references] if rule else [],
         }
 
     def _sentence(self, finding: Finding, rule: Rule | None, readable: bool) -> object:
         said = dict(rule.message) if rule else {}
         own = said.get(self._words.language) or said.get("en")
         if own:
-            return own
+            return apart(own)
         code = f"finding.{finding.code}"
         # Parameters may hold names and words of the candidate: only for those who may read the excerpts.
         return self._words.sentence(code, finding.params if readable else {}) if self._words.known(code) else ""

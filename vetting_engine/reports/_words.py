@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from vetting_engine import messages
 from vetting_engine.reports._visible import visible
 
-__all__ = ["RIGHT_TO_LEFT", "Words"]
+__all__ = ["RIGHT_TO_LEFT", "Words", "apart"]
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
 
@@ -51,11 +51,15 @@ class Words:
         # Parameters are put in after escaping; tabs hold their places, since no sentence has any.
         places = {name: f"\t{index}\t" for index, name in enumerate(params)}
         said = str(escape(visible(say(code, places, self.language))))
-        apart = {place: _apart(params[name]) for name, place in places.items()}
-        return Markup(_PLACE.sub(lambda found: apart.get(found[0], ""), said))  # noqa: S704  # the sentence and each parameter are escaped above
+        filled = {place: _in_sentence(params[name]) for name, place in places.items()}
+        return Markup(_PLACE.sub(lambda found: filled.get(found[0], ""), said))  # noqa: S704  # the sentence and each parameter are escaped above
 
 
-def _apart(value: object) -> str:
-    if isinstance(value, int | Markup):  # our own words and figures follow the sentence
-        return str(value)
-    return f'<bdi dir="auto">{escape(visible(str(value)))}</bdi>'
+def apart(value: object) -> Markup:
+    """A text in whatever direction it is written in, set apart from the words around it."""
+    return Markup('<bdi dir="auto">{}</bdi>').format(visible(str(value)))
+
+
+def _in_sentence(value: object) -> Markup:
+    """Our own words and figures follow the sentence; everything else is set apart."""
+    return escape(value) if isinstance(value, int | Markup) else apart(value)
