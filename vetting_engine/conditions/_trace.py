@@ -218,7 +218,7 @@ def _leaf_trace(mark: Mark, where: tuple[str, ...]) -> LeafTrace:
         actual, other = detail
         offset = f" + {node.offset}" if node.offset else ""
         expected = f"{_shown(other) or 'unknown'}{offset} ({node.other.path})"
-    return LeafTrace.model_construct(
+    return LeafTrace(
         path=node.at,
         field=node.field.path,
         op=node.op.value,
@@ -243,7 +243,7 @@ def _list_trace(mark: Mark, where: tuple[str, ...]) -> LeafTrace:
         assert isinstance(node, BoundSome)
         op, expected = "some", "at least 1"
         actual = str(detail if isinstance(detail, int) else sum(member[0] is True for member in detail))
-    return LeafTrace.model_construct(
+    return LeafTrace(
         path=node.at,
         field=node.over,
         op=op,

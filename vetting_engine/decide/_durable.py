@@ -101,7 +101,7 @@ class DurableEngine:
                 fired |= self._ask(shard, _rows(shard, known, as_of, token, proved))
             _settle(step, fired, values, proved)
         self._derive(values, derived, known, active)
-        return Inference({entry.id: values[entry.id] for entry in self._entries}, derived, {})
+        return Inference({entry.id: values[entry.id] for entry in self._entries}, derived)
 
     def _derive(
         self,
