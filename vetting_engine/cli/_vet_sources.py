@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +22,6 @@ from vetting_engine.sources import load_register, load_watchlist
 __all__ = ["Sources", "read_sources"]
 
 STDIN = "-"
-_DAY_IN_NAME = re.compile(r"[_. -]*[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 _Read = TypeVar("_Read")
 
 
@@ -135,8 +133,7 @@ def _watchlists(paths: Sequence[Path], complaints: _Complaints) -> list[ListSnap
 
 
 def _registers_of(folder: Path) -> list[tuple[str, Path]]:
-    """Kind and file. The day in ``staff_2026-01-15.csv`` is the register's date and no part of its kind."""
-    return [(_DAY_IN_NAME.sub("", path.stem), path) for path in _in_folder(folder)]
+    return [(path.stem, path) for path in _in_folder(folder)]
 
 
 def _registers(named: Sequence[tuple[str, Path]], complaints: _Complaints) -> list[Register]:

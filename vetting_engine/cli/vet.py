@@ -63,8 +63,7 @@ def COMMAND(as_of: date, **options: object) -> Exit:  # noqa: N802  # the name e
     """Vet the candidates of PATH: a file, or a folder laid out by convention (- reads from stdin).
 
     A folder may hold candidates.*, posts*, relations*, attestations*, agd*, mapping.yaml, watchlists/* and
-    registers/{staff,partners,restricted_parties}*, with their day as in staff_2026-01-15.csv; options add to what
-    is found there.
+    registers/{staff,partners,restricted_parties}.*; options add to what is found there.
     """
     from vetting_engine.cli._vet_run import Request, run_vet  # noqa: PLC0415  # heavy: help must answer at once
 
