@@ -67,7 +67,7 @@ def parse_lines(text: str, file: str) -> Lines:
             objects.append(Line(line, _object(content)))
         except _RefusedError as error:
             faults.append(Fault(error.code, Location(file, line), error.params))
-    if faults and not objects and _is_document(text):
+    if faults and (not objects or text.lstrip().startswith("[")) and _is_document(text):
         raise InputError(Fault("json.not_lines", Location(file, 1)))
     return Lines(file, tuple(objects), tuple(faults))
 
