@@ -14,8 +14,9 @@ from time import perf_counter
 
 from benchmarks._tampering import ACTOR, TAMPERINGS, Scene, entry
 from vetting_engine import canonical
-from vetting_engine.records import Entry, Journal, MemoryKeyRing, core_bytes, seal, unseal, verify_journal
+from vetting_engine.records import Entry, Journal, MemoryKeyRing, core_bytes, verify_journal
 from vetting_engine.records.keys import FileKeyRing
+from vetting_engine.records.seal import seal, unseal
 
 try:
     import rfc8785

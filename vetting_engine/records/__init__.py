@@ -5,7 +5,7 @@ from vetting_engine.records.archive import Archive
 from vetting_engine.records.core import UNKEYED, approval_digest, build_core, core_bytes, core_digest
 from vetting_engine.records.journal import Journal
 from vetting_engine.records.keys import FileKeyRing, MemoryKeyRing, OpeningKeyRing
-from vetting_engine.records.seal import build_sealed, open_record, seal, unseal
+from vetting_engine.records.seal import build_sealed, open_record
 from vetting_engine.records.verify import Checkpoint, JournalFault, VerifyReport, verify_journal
 
 __all__ = [
@@ -25,7 +25,5 @@ __all__ = [
     "core_bytes",
     "core_digest",
     "open_record",
-    "seal",
-    "unseal",
     "verify_journal",
 ]

@@ -135,6 +135,8 @@ class Archive:
         try:
             named = cast("list[dict[str, str]]", canonical.loads(listed.read_bytes()))
             files = [(_inside(item["name"]), item["digest"]) for item in named]
+            if not files:
+                raise ValueError("names no file")  # noqa: TRY301  # the same fault as any other broken list
         except (KeyError, TypeError, ValueError) as error:
             raise JournalError(Fault("archive.altered", self._place(), {"digest": digest})) from error
         written = []

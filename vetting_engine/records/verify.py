@@ -43,13 +43,14 @@ SCHEMA = {
     "node_no_delete": "a1251f2a4270ea5f306e915a149e2c19131e542ea425f06bd68902f781a3a98b",
 }
 
-#: RFC 6962 section 2.1.
-_LEAF, _NODE = b"\x00", b"\x01"
+_LEAF, _NODE = b"\x00", b"\x01"  # RFC 6962 section 2.1
 _EMPTY_ROOT = hashlib.sha256(b"").digest()
 _PREFIX = "sha256:"
-_CHECKPOINT = re.compile(r"vetting-journal/1 ([0-9a-f]{32}) (0|[1-9][0-9]{0,15}) sha256:([0-9a-f]{64}) ([0-9TZ:.+-]+)")
+_TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
+_CHECKPOINT = re.compile(f"vetting-journal/1 ([0-9a-f]{{32}}) (0|[1-9][0-9]{{0,15}}) sha256:([0-9a-f]{{64}}) ({_TIME})")
 _READ = "SELECT id, subject, envelope, core, sealed, leaf FROM record WHERE sequence = ?"
-_READ_INDEX = "SELECT count(*) FROM record INDEXED BY record_by_subject WHERE subject = ? AND sequence = ?"
+_READ_INDEX = """SELECT count(*) FROM record INDEXED BY record_by_subject WHERE sequence = ?1
+    AND subject = (SELECT stored.subject FROM record AS stored NOT INDEXED WHERE stored.sequence = ?1)"""
 _COLUMN_TYPES = ((str, str, bytes, bytes, bytes, bytes), (str, str, bytes, bytes, type(None), bytes))
 _READ_NODE = "SELECT hash FROM node WHERE level = ? AND position = ?"
 EXIT_FAILED = 4  # exit status when the journal is not as it should be
@@ -167,8 +168,7 @@ def _is_journal(db: sqlite3.Connection, report: VerifyReport) -> bool:
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         report.add("journal.not_a_journal")
         return False
-    version = db.execute("PRAGMA user_version").fetchone()[0]
-    if version != VERSION:
+    if (version := db.execute("PRAGMA user_version").fetchone()[0]) != VERSION:
         report.add("journal.version_unknown", detail=version)
         return False
     found = {
@@ -255,7 +255,7 @@ def _check_record(db: sqlite3.Connection, sequence: int, report: VerifyReport) -
     """Check one record; answers its leaf as stored, or None where it cannot be read."""
     try:
         row = db.execute(_READ, (sequence,)).fetchone()
-        indexed = row and db.execute(_READ_INDEX, (row[1], sequence)).fetchone() == (1,)
+        indexed = row and db.execute(_READ_INDEX, (sequence,)).fetchone() == (1,)
     except sqlite3.DatabaseError as error:
         report.add("journal.record_damaged", sequence, detail=error)
         return None
@@ -359,7 +359,7 @@ def _parent(left: bytes | None, right: bytes | None) -> bytes | None:
 
 
 def _object(data: bytes) -> dict[str, object]:
-    """The JSON object in stored bytes; an empty one where there is none, so that every comparison fails."""
+    """The JSON object in stored bytes; an empty one, which fits nothing, where there is none."""
     try:
         value = json.loads(data)
     except (ValueError, RecursionError):
