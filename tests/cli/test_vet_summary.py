@@ -15,7 +15,10 @@ from vetting_engine.model.decision import Disposition
 from vetting_engine.model.run import Run
 
 FRESH = make.run(faults=())
-STALE = make.run(faults=(), watchlists=(make.snapshot(published=None),))
+STALE_GAP = make.gap("watchlist.list_stale", params={"list": "un-consolidated", "days": 41, "most": 30})
+STALE = make.run(
+    make.escalated(), make.vetting(decided=make.decision(Disposition.INCOMPLETE, gaps=(STALE_GAP,))), faults=()
+)
 REFUSED = make.run()
 WARNED = make.run(faults=(Fault("intake.any", severity="warning"),))
 

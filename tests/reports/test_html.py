@@ -173,9 +173,11 @@ def test_engines_that_did_not_agree_hold_the_candidate(tmp_path: Path) -> None:
     assert "HELD." in page.text
 
 
-def test_a_stale_list_is_called_too_old(tmp_path: Path) -> None:
-    old = make.snapshot(published=make.AS_OF.replace(year=2025))
-    assert "Too old: 365 days, the limit is 30" in written(make.run(watchlists=(old,)), tmp_path)[0].text
+def test_a_stale_list_is_called_so_beside_its_name(tmp_path: Path) -> None:
+    gap = make.gap("watchlist.list_stale", params={"list": "un-consolidated", "days": 41, "most": 30})
+    stale = make.vetting(decided=make.decision(Disposition.INCOMPLETE, gaps=(gap,)))
+    summary = written(make.run(stale), tmp_path)[0].text
+    assert "The list un-consolidated is 41 days old; 30 are allowed." in summary.split("Watchlists used")[1]
 
 
 def test_an_unread_list_means_nobody_was_screened(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from vetting_engine.cli._show_rules import fault_values
 from vetting_engine.model.decision import Disposition
 from vetting_engine.model.finding import GapOwner
 from vetting_engine.model.run import Run
+from vetting_engine.reports import unusable_lists
 
 __all__ = ["Outcome", "exit_code", "show_summary"]
 
@@ -39,14 +40,9 @@ class Outcome:
     fail_on: Disposition | None
 
     @property
-    def stale_lists(self) -> tuple[str, ...]:
-        """Lists older than they may be on the day, or without a date."""
-        as_of = self.run.as_of
-        return tuple(
-            one.list_id
-            for one in self.run.watchlists
-            if one.published is None or (as_of - one.published).days > one.max_age_days
-        )
+    def unusable_lists(self) -> tuple[str, ...]:
+        """Lists that are missing ("" where there was none), too old or undated."""
+        return tuple(unusable_lists(self.run))
 
     @property
     def refused(self) -> int:
@@ -59,7 +55,7 @@ def exit_code(outcome: Outcome) -> Exit:
     fail_on = outcome.fail_on
     if fail_on and any(vetting.decision.disposition >= fail_on for vetting in outcome.run.vettings):
         return Exit.REVIEW_NEEDED
-    if outcome.stale_lists:
+    if outcome.unusable_lists:
         return Exit.LIST_MISSING
     return Exit.ROWS_REFUSED if outcome.refused else Exit.DONE
 
@@ -83,8 +79,8 @@ def show_summary(outcome: Outcome, *, as_json: bool, language: str) -> None:
             click.echo(_text(f"cli.gaps.{owner}", language, count=count))
     if run.dry_run:
         click.echo(click.style(_text("cli.dry_run", language), bold=True))
-    for name in outcome.stale_lists:
-        click.echo(_text("cli.stale", language, list=name))
+    for gap in unusable_lists(run).values():
+        click.echo(messages.text(f"gap.{gap.code}", gap.params, language))
     _show_places(outcome, language)
 
 
@@ -119,7 +115,7 @@ def _values(outcome: Outcome, language: str) -> dict[str, object]:
         "held": sum(vetting.decision.held for vetting in run.vettings),
         "dry_run": run.dry_run,
         "engines": _engines(run),
-        "stale_lists": list(outcome.stale_lists),
+        "unusable_lists": list(outcome.unusable_lists),
         "faults": [fault_values(fault, language) for fault in run.faults],
         "files": [str(path) for path in outcome.files],
         "journal": str(outcome.journal) if outcome.journal else None,

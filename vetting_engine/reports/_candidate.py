@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from vetting_engine.model.candidate import Candidate
-from vetting_engine.model.decision import Decision, DueObligation, Reason
+from vetting_engine.model.decision import Decision, Disposition, DueObligation, EngineRun, Reason
 from vetting_engine.model.finding import Gap
 from vetting_engine.model.ruleset import Obligation, Ruleset
 from vetting_engine.model.run import Vetting
@@ -70,7 +70,7 @@ def candidate_view(vetting: Vetting, ruleset: Ruleset, options: Options, words: 
             {
                 "name": words.word("report.engine", engine.engine),
                 "state": words.word("report.engine_state", _engine_state(engine.ran, engine.agreed)),
-                "reason": words.word("report.engine_reason", engine.reason) if engine.reason else "",
+                "reason": engine_reason(engine, words),
             }
             for engine in vetting.engines
         ],
@@ -80,7 +80,8 @@ def candidate_view(vetting: Vetting, ruleset: Ruleset, options: Options, words: 
 
 def index_row(view: CandidateView) -> dict[str, object]:
     """A line about the candidate for lists: never a name, and why people are needed in a few words."""
-    why = [reason["title"] for reason in view["reasons"]] or [gap["sentence"] for gap in view["gaps"]]
+    gaps = [gap["sentence"] for gap in view["gaps"]]
+    why = gaps if view["disposition"] == Disposition.INCOMPLETE else [reason["title"] for reason in view["reasons"]]
     return {
         "id": view["id"],
         "disposition": view["disposition"],
@@ -88,6 +89,12 @@ def index_row(view: CandidateView) -> dict[str, object]:
         "functions": view["functions"],
         "why": list(dict.fromkeys(why))[:_SHOWN_WHY],
     }
+
+
+def engine_reason(engine: EngineRun, words: Words) -> object:
+    """Why an engine did not answer, or not for all; empty where its state says it all."""
+    said = engine.reason
+    return words.word("report.engine_reason", said) if said and said not in {"agreed", "disagreed"} else ""
 
 
 def _engine_state(ran: bool, agreed: bool | None) -> str:

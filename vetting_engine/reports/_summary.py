@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from vetting_engine import messages
 from vetting_engine.errors import Fault
@@ -14,7 +13,8 @@ from vetting_engine.model.finding import Gap, GapOwner
 from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.model.run import Run, Vetting
 from vetting_engine.model.watchlist import ListSnapshot, Register
-from vetting_engine.reports._candidate import gap_view
+from vetting_engine.reports._candidate import engine_reason, gap_view
+from vetting_engine.reports._lists import unusable_lists
 from vetting_engine.reports._words import Words
 
 __all__ = ["gravest_first", "summary_view"]
@@ -32,6 +32,7 @@ def gravest_first(vettings: Sequence[Vetting]) -> list[Vetting]:
 
 def summary_view(run: Run, words: Words) -> dict[str, object]:
     """Everything the summary page shows, but for where each candidate's section lies."""
+    unusable = unusable_lists(run)
     return {
         "engine_version": run.engine_version,
         "as_of": run.as_of.isoformat(),
@@ -42,7 +43,7 @@ def summary_view(run: Run, words: Words) -> dict[str, object]:
         "refused": len({(fault.at.file, fault.at.line) for fault in run.faults if fault.severity == "error"}),
         "dispositions": _dispositions(run, words),
         "gaps": [_gaps_of(owner, run, words) for owner in GapOwner],
-        "lists": [_list(snapshot, run.as_of, words) for snapshot in run.watchlists],
+        "lists": [_list(snapshot, unusable.get(snapshot.list_id), words) for snapshot in run.watchlists],
         "registers": [_register(register, words) for register in run.registers],
         "pack": _pack(run.ruleset),
         "engines": _engines(run, words),
@@ -100,8 +101,7 @@ def _gap_row(gaps: Sequence[Gap], words: Words) -> dict[str, object]:
     return gap_view(gaps[0].model_copy(update={"due": due}), words) | {"count": len(gaps)}
 
 
-def _list(snapshot: ListSnapshot, as_of: date, words: Words) -> dict[str, object]:
-    age = None if snapshot.published is None else (as_of - snapshot.published).days
+def _list(snapshot: ListSnapshot, gap: Gap | None, words: Words) -> dict[str, object]:
     authority = snapshot.authority
     return {
         "id": snapshot.list_id,
@@ -113,9 +113,7 @@ def _list(snapshot: ListSnapshot, as_of: date, words: Words) -> dict[str, object
         "effect_word": words.word("report.effect", authority.effect),
         "published": "" if snapshot.published is None else snapshot.published.isoformat(),
         "retrieved": "" if snapshot.retrieved is None else snapshot.retrieved.isoformat(),
-        "age": "" if age is None else age,
-        "max_age": snapshot.max_age_days,
-        "stale": age is None or age > snapshot.max_age_days,
+        "unusable": words.sentence(f"gap.{gap.code}", gap.params) if gap else "",
         "entries": len(snapshot.entries),
         "digest": snapshot.digest,
     }
@@ -157,22 +155,22 @@ def _pack(ruleset: Ruleset) -> dict[str, object]:
 
 def _engines(run: Run, words: Words) -> list[dict[str, object]]:
     rows: dict[str, Counter[str]] = {}
-    reasons: dict[str, dict[str, None]] = {}
+    reasons: dict[str, dict[object, None]] = {}
     for vetting in run.vettings:
         for engine in vetting.engines:
             row = rows.setdefault(engine.engine, Counter())
             row["ran" if engine.ran else "not_run"] += 1
             row["disagreed"] += engine.ran and engine.agreed is False
             row["agreed"] += engine.ran and engine.agreed is True
-            if engine.reason:
-                reasons.setdefault(engine.engine, {})[engine.reason] = None
+            if reason := engine_reason(engine, words):
+                reasons.setdefault(engine.engine, {})[reason] = None
     return [
         {
             "name": words.word("report.engine", name),
             "ran": row["ran"],
             "agreed": row["agreed"],
             "disagreed": row["disagreed"],
-            "reasons": [words.word("report.engine_reason", reason) for reason in sorted(reasons.get(name, {}))],
+            "reasons": sorted(reasons.get(name, {}), key=str),
         }
         for name, row in sorted(rows.items(), reverse=True)
     ]
