@@ -116,6 +116,23 @@ def test_a_flipped_bit_anywhere_in_the_file_never_makes_the_verifier_raise(copy:
     assert seen > 100
 
 
+@pytest.mark.parametrize("filling", [b"\x00", b"\xff", b"\x0d"])
+def test_a_lost_page_never_makes_the_verifier_raise_and_the_rest_is_still_read(
+    copy: Callable[[], Path], filling: bytes
+) -> None:
+    """Every page in turn, as a bad disk sector would: tables, index, overflow; only the header's loss ends it all."""
+    path = copy()
+    data = path.read_bytes()
+    size = int.from_bytes(data[16:18], "big")
+    named = 0
+    for start in range(size, len(data), size):
+        path.write_bytes(data[:start] + filling * size + data[start + size :])
+        report = verify_journal(path)
+        assert not report.ok
+        named += any(fault.sequence is not None for fault in report.faults)
+    assert named > len(data) // size // 2
+
+
 def test_the_index_by_person_is_checked_too(copy: Callable[[], Path]) -> None:
     path = copy()
     with closing(sqlite3.connect(path)) as db:
