@@ -125,7 +125,7 @@ def _common(element: Element, names: Names, kind: EntryKind, listed_on: date | N
     return {
         "id": _text(element, "REFERENCE_NUMBER"),
         "kind": kind,
-        "names": tuple(names.names),
+        "names": [{"text": text, "kind": kind} for text, kind in names.names.items()],
         "programme": _text(element, "UN_LIST_TYPE") or None,
         "listed_on": listed_on,
     }

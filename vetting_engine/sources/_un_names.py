@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from vetting_engine.model.watchlist import EntryName, EntryNameKind
+from vetting_engine.model.watchlist import EntryNameKind
 
 __all__ = ["Names", "entity_names", "person_alias", "person_primary"]
 
@@ -37,7 +37,7 @@ _MAX_ACRONYM = 12
 class Names:
     """Names in the order the list gives them, what was said beside them, and how much was only partly understood."""
 
-    names: list[EntryName] = field(default_factory=list)
+    names: dict[str, EntryNameKind] = field(default_factory=dict)
     fathers: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     partly: Counter[str] = field(default_factory=Counter)
@@ -45,8 +45,8 @@ class Names:
     def add(self, text: str, kind: EntryNameKind) -> None:
         """Add a name once; the first kind it has stays."""
         tidy = _tidy(text)
-        if tidy and all(known.text != tidy for known in self.names):
-            self.names.append(EntryName(text=tidy, kind=kind))
+        if tidy:
+            self.names.setdefault(tidy, kind)
 
 
 def person_primary(names: Names, parts: Sequence[str]) -> None:

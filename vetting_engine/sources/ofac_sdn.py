@@ -13,7 +13,6 @@ from vetting_engine.errors import Fault, ListError, Location
 from vetting_engine.model.watchlist import (
     Authority,
     EntryKind,
-    EntryName,
     EntryNameKind,
     ListSnapshot,
     WatchlistEntry,
@@ -100,13 +99,13 @@ def _fields(cells: tuple[str, ...], files: SdnSet, partly: Counter[str]) -> dict
     }
 
 
-def _names(names: Iterable[tuple[str, EntryNameKind]], *, person: bool) -> tuple[EntryName, ...]:
-    kept: dict[str, EntryName] = {}
+def _names(names: Iterable[tuple[str, EntryNameKind]], *, person: bool) -> list[dict[str, str]]:
+    kept: dict[str, EntryNameKind] = {}
     for text, kind in names:
         spoken = " ".join((_spoken(text) if person else text).split())
         if spoken:
-            kept.setdefault(spoken, EntryName(text=spoken, kind=kind))
-    return tuple(kept.values())
+            kept.setdefault(spoken, kind)
+    return [{"text": text, "kind": kind} for text, kind in kept.items()]
 
 
 def _spoken(name: str) -> str:

@@ -11,10 +11,9 @@ from typing import Any, Final
 
 from vetting_engine.errors import Fault, ListError, Location
 from vetting_engine.files.sniff import DELIMITERS
-from vetting_engine.model.candidate import Identifier
 from vetting_engine.model.date_parsing import parse_date
 from vetting_engine.model.dates import Calendar, PartialDate
-from vetting_engine.model.watchlist import Authority, EntryName, EntryNameKind, ListSnapshot, WatchlistEntry
+from vetting_engine.model.watchlist import Authority, EntryNameKind, ListSnapshot, WatchlistEntry
 from vetting_engine.sources._snapshot import Draft, complete, make_entry
 from vetting_engine.sources._tabular import KINDS, Record, columns_of, read_records, slug, texts
 
@@ -98,7 +97,7 @@ def _header(line: str) -> list[str]:
 
 def _fields(record: Record, at: Location, partly: Counter[str]) -> dict[str, Any]:
     values = record.values
-    names = tuple(EntryName(text=text, kind=kind) for column, kind in _NAMES for text in texts(values.get(column)))
+    names = [{"text": text, "kind": kind} for column, kind in _NAMES for text in texts(values.get(column))]
     entry_id = " ".join(texts(values.get("id"), ""))
     kind = KINDS.get(" ".join(texts(values.get("kind"), "")).lower())
     missing = [name for name, found in (("id", entry_id), ("name", names), ("kind", kind)) if not found]
@@ -116,7 +115,7 @@ def _fields(record: Record, at: Location, partly: Counter[str]) -> dict[str, Any
         "gender": " ".join(texts(values.get("gender"), "")) or None,
         "nationalities": tuple(texts(values.get("nationality"), ";|")),
         "countries": tuple(texts(values.get("countries"), ";|")),
-        "identifiers": tuple(Identifier(kind="document", value=text) for text in texts(values.get("documents"))),
+        "identifiers": [{"kind": "document", "value": text} for text in texts(values.get("documents"))],
         "programme": " ".join(texts(values.get("programme"), "")) or None,
         "listed_on": _day(values, at),
         "notes": tuple(texts(values.get("notes"), "")),
