@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import date
 
 from vetting_engine.conditions._bind import MAX_NESTED_QUANTIFIERS, bind
-from vetting_engine.conditions.bound import FACTS, Bound, BoundCount, BoundJoin, BoundNot, BoundSome
-from vetting_engine.conditions.evaluate import MAX_STEPS, TooCostlyError, evaluator, new_env
 from vetting_engine.conditions._reads import Read, reads
 from vetting_engine.conditions._trace import Trace, tracer
+from vetting_engine.conditions.bound import FACTS, Bound, BoundCount, BoundJoin, BoundNot, BoundSome
+from vetting_engine.conditions.evaluate import MAX_STEPS, TooCostlyError, evaluator, new_env
 from vetting_engine.model.condition import Condition
 from vetting_engine.model.facts import Facts, Vocabulary
 

@@ -12,9 +12,9 @@ from vetting_engine.model.facts import Fact
 
 __all__ = ["MAX_STEPS", "TooCostlyError", "count_bounds", "count_verdict", "evaluator", "new_env", "spend"]
 
-#: Members visited by nested quantifiers in one evaluation: about a second of work. A condition over n members
+#: Members visited by nested quantifiers in one evaluation: a second of work with the trace. A condition over n members
 #: joined twice visits n², so a hostile post could otherwise keep an office waiting for hours.
-MAX_STEPS = 1_000_000
+MAX_STEPS = 250_000
 #: Index of the steps left, counted from the end (the day of decision is the last).
 _STEPS = -2
 _SPARE = 2

@@ -172,17 +172,23 @@ class Decider:
         ruleset, as_of, inference = self._ruleset, case.force.as_of, answer.inference
         fired = [rule for rule in case.force.weighing if inference.values[rule.id]]
         behind = [*fired, *self._rules_behind(case.hits)]
+        names = _member_names(case)
+        facts = {name: tuple(names.get(one, one) for one in account.witnesses) for name, account in accounts.items()}
         return Decision(
             disposition=answer.disposition,
             level=answer.level,
-            reasons=_conclude.reasons_of(case.hits, fired, accounts, _member_names(case)),
+            reasons=_conclude.reasons_of(case.hits, fired, facts),
             gaps=_gaps.dated(answer.gaps, as_of, ruleset.gap_due_days),
             obligations=_conclude.due_obligations(ruleset, behind, case.candidate.attestations, as_of),
             functions=_conclude.functions_of(case.hits, fired),
             derived=tuple(sorted(name for name, value in inference.derived.items() if value)),
             outcomes=tuple(
                 _conclude.outcome(
-                    rule, inference.values[rule.id], accounts[rule.id], active=rule.id in case.force.active
+                    rule,
+                    inference.values[rule.id],
+                    accounts[rule.id].deciding,
+                    facts[rule.id],
+                    active=rule.id in case.force.active,
                 )
                 for rule in self._rules.values()
             ),

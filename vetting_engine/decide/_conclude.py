@@ -7,11 +7,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from vetting_engine.decide._strata import in_force
-from vetting_engine.decide.reference import Account
 from vetting_engine.model.candidate import Attestation
 from vetting_engine.model.decision import Disposition, DueObligation, Reason
 from vetting_engine.model.decision_facts import attestation_in_force
-from vetting_engine.model.finding import CheckResult, Finding, FindingStatus, Function, RuleOutcome, RuleStatus
+from vetting_engine.model.finding import (
+    CheckResult,
+    Finding,
+    FindingStatus,
+    Function,
+    LeafTrace,
+    RuleOutcome,
+    RuleStatus,
+)
 from vetting_engine.model.ruleset import DECISION, Obligation, Rule, Ruleset
 from vetting_engine.model.scales import Level
 
@@ -85,12 +92,12 @@ def hits(results: Iterable[CheckResult]) -> list[Finding]:
 
 
 def reasons_of(
-    findings: Sequence[Finding], fired: Sequence[Rule], accounts: Mapping[str, Account], names: Mapping[str, str]
+    findings: Sequence[Finding], fired: Sequence[Rule], facts: Mapping[str, tuple[str, ...]]
 ) -> tuple[Reason, ...]:
-    """Why the level is what it is, gravest first; ``names`` translates members of fact lists."""
+    """Why the level is what it is, gravest first; ``facts`` are what each rule fired on."""
     reasons = [Reason(level=one.level, finding=one.id) for one in findings if one.level is not Level.NOTHING_FOUND]
     reasons += [
-        Reason(level=rule.level, rule=rule.id, facts=tuple(names.get(one, one) for one in accounts[rule.id].witnesses))
+        Reason(level=rule.level, rule=rule.id, facts=facts[rule.id])
         for rule in fired
         if rule.level is not Level.NOTHING_FOUND
     ]
@@ -146,7 +153,9 @@ _STATUS: Mapping[bool | None, RuleStatus] = {
 }
 
 
-def outcome(rule: Rule, value: bool | None, account: Account, *, active: bool) -> RuleOutcome:
+def outcome(
+    rule: Rule, value: bool | None, deciding: LeafTrace | None, facts: tuple[str, ...], *, active: bool
+) -> RuleOutcome:
     """What became of a decision rule; one that is not in force shows how often it would have fired."""
     return RuleOutcome(
         rule=rule.id,
@@ -154,5 +163,6 @@ def outcome(rule: Rule, value: bool | None, account: Account, *, active: bool) -
         check=DECISION,
         status=_STATUS[value] if active else RuleStatus.NOT_IN_FORCE,
         times=int(value is True),
-        deciding=account.deciding,
+        deciding=deciding,
+        facts=facts,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vetting_engine import messages
@@ -42,19 +41,16 @@ class RuleExplanation:
 def explain(decision: Decision, ruleset: Ruleset) -> tuple[RuleExplanation, ...]:
     """Every decision rule of the pack, in the pack's order."""
     outcomes = {outcome.rule: outcome for outcome in decision.outcomes}
-    facts = {reason.rule: reason.facts for reason in decision.reasons if reason.rule is not None}
-    return tuple(
-        _explained(rule, outcomes[rule.id], facts) for rule in ruleset.rules_of(DECISION) if rule.id in outcomes
-    )
+    return tuple(_explained(rule, outcomes[rule.id]) for rule in ruleset.rules_of(DECISION) if rule.id in outcomes)
 
 
-def _explained(rule: Rule, outcome: RuleOutcome, facts: Mapping[str, tuple[str, ...]]) -> RuleExplanation:
+def _explained(rule: Rule, outcome: RuleOutcome) -> RuleExplanation:
     return RuleExplanation(
         rule=rule.id,
         version=outcome.rule_version,
         title=rule.title,
         status=outcome.status,
-        facts=facts.get(rule.id, ()),
+        facts=outcome.facts,
         deciding=outcome.deciding,
     )
 

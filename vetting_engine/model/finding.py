@@ -135,7 +135,9 @@ class RuleStatus(StrEnum):
 
 
 class RuleOutcome(Noun):
-    """A rule's status for one candidate; ``deciding`` is the first leaf that failed or was unknown."""
+    """A rule's status for one candidate; ``deciding`` is the first leaf that failed or was unknown, ``facts``
+    (decision rules) are the findings, gaps and attestations it fired on.
+    """
 
     rule: str
     rule_version: str
@@ -143,6 +145,7 @@ class RuleOutcome(Noun):
     status: RuleStatus
     times: int = Field(default=0, ge=0)  # how often it fired (per post, per pair …)
     deciding: LeafTrace | None = None
+    facts: tuple[str, ...] = ()
 
 
 class CheckStatus(StrEnum):
