@@ -22,7 +22,17 @@ __all__ = ["CandidateView", "candidate_view", "gap_view", "index_row"]
 CandidateView = dict[str, Any]
 
 #: Counts of a check that say how much was looked at, and nothing about the person.
-_SHOWN_COUNTS = ("posts", "covered_posts", "uncovered_posts", "entries", "lists", "relations", "registers")
+_SHOWN_COUNTS = (
+    "posts",
+    "covered_posts",
+    "uncovered_posts",
+    "entries",
+    "lists",
+    "pairs",
+    "relations",
+    "paths",
+    "registers",
+)
 _SHOWN_NAMES = 12
 _SHOWN_ACCOUNTS = 12
 _SHOWN_WHY = 3
@@ -80,8 +90,9 @@ def candidate_view(vetting: Vetting, ruleset: Ruleset, options: Options, words: 
 
 def index_row(view: CandidateView) -> dict[str, object]:
     """A line about the candidate for lists: never a name, and why people are needed in a few words."""
-    gaps = [gap["sentence"] for gap in view["gaps"]]
-    why = gaps if view["disposition"] == Disposition.INCOMPLETE else [reason["title"] for reason in view["reasons"]]
+    why = [reason["title"] for reason in view["reasons"] if reason["level"] == view["level"]]
+    if view["disposition"] == Disposition.INCOMPLETE:
+        why = [gap["sentence"] for gap in view["gaps"]]
     return {
         "id": view["id"],
         "disposition": view["disposition"],

@@ -89,6 +89,7 @@ class Findings:
                     "name": words.word("modifier", applied.modifier),
                     "from": words.word("report.disposition", applied.from_level),
                     "to": words.word("report.disposition", applied.to_level),
+                    "lowers": applied.to_level < applied.from_level,
                     "evidence": evidence_view(applied.evidence if readable else (), words),
                 }
                 for applied in finding.modifiers

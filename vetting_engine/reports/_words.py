@@ -39,7 +39,7 @@ class Words:
 
     def word(self, group: str, value: str) -> Markup:
         """The word for a value of a closed set; a value without one is shown as it is, underscores as spaces."""
-        code = f"{group}.{value}"
+        code = f"{group}.{value.lower().replace(' ', '_')}"
         said = messages.text(code, language=self.language)
         return escape(visible(value.replace("_", " ") if said == code else said))
 
