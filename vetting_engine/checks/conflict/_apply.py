@@ -83,7 +83,9 @@ class CompiledRule:
         """The leaf that decided on the path which fulfilled most of the condition; of equals, the first path."""
         if not paths:
             return _NO_PATH
-        traces = [self.condition.trace(found.facts, as_of) for found in paths]
+        # Paths that read alike are traced once: a large family has many.
+        distinct = {tuple(found.facts.values()): found.facts for found in reversed(paths)}
+        traces = [self.condition.trace(facts, as_of) for facts in reversed(distinct.values())]
         return max(traces, key=lambda trace: sum(leaf.result == "true" for leaf in trace.leaves)).deciding
 
     def _gap(self, found: FoundPath, as_of: date, due: date) -> Gap:
