@@ -53,7 +53,11 @@ def core_of(candidate_id: str, results: Sequence[CheckResult], key_ring: KeyRing
 
 
 def entry_of(candidate_id: str, key_ring: KeyRing) -> Entry:
-    results, decision, candidate = (make.result("content"),), make.decision(), make.candidate(candidate_id)
+    results, decision, candidate = (
+        (make.result("content"),),
+        make.decision(),
+        make.candidate(candidate_id, consent_ref=f"form of {candidate_id}"),
+    )
     content = build_sealed(candidate, results, decision)
     return Entry(
         core_of(candidate_id, results, key_ring), content, (EngineRun(engine="reference", ran=True),), candidate

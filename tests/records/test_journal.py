@@ -18,9 +18,11 @@ from random import Random
 import pytest
 
 from benchmarks._tampering import ACTOR, TIME, Scene, entry, flip_a_bit, insider
+from vetting_engine import canonical
 from vetting_engine.errors import EngineError, JournalError, KeyRingError
 from vetting_engine.model.record import Actor
 from vetting_engine.records import Entry, FileKeyRing, Journal, MemoryKeyRing, merkle, open_record, verify_journal
+from vetting_engine.records.keys import derive
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -64,7 +66,9 @@ def test_records_come_back_as_they_went_in(tmp_path: Path, ring: MemoryKeyRing) 
         envelope = record.envelope
         assert (envelope.sequence, envelope.time, envelope.actor.assurance) == (number, TIME, "host")
         assert (envelope.office, envelope.purpose, envelope.legal_basis) == ("Vell field office", "vetting", "consent")
-        assert (envelope.consent_ref, envelope.retain_until) == (item.candidate.consent_ref, date(2031, 1, 15))
+        key = derive(ring.subject_key(item.candidate.id), "commit/consent")
+        consent = canonical.commitment(key, str(item.candidate.consent_ref).encode())
+        assert (envelope.consent_ref, envelope.retain_until) == (consent, date(2031, 1, 15))
         assert envelope.engines == tuple(item.engines)
         assert envelope.supersedes is None
 
@@ -103,6 +107,14 @@ def test_content_is_sealed_with_the_ring_of_its_core_or_not_at_all(
             journal.append(entry(1, ring), time=TIME, actor=ACTOR, key_ring=ring_given)
         assert error.value.faults[0].code == code
         assert len(journal) == 0
+
+
+def test_content_of_an_unkeyed_core_is_not_sealed(tmp_path: Path, ring: MemoryKeyRing) -> None:
+    """Its commitments could never be opened with the key it would be sealed under."""
+    given = entry(1, ring)._replace(core=entry(1, None).core)
+    with Journal.open(tmp_path / "j.sqlite", create=True) as journal, pytest.raises(KeyRingError) as error:
+        journal.append(given, time=TIME, actor=ACTOR, key_ring=ring)
+    assert error.value.faults[0].code == "seal.no_key_ring"
 
 
 def test_one_bad_entry_and_nothing_of_the_batch_is_recorded(tmp_path: Path, ring: MemoryKeyRing) -> None:

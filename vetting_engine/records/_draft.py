@@ -14,7 +14,7 @@ from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.decision import EngineRun
 from vetting_engine.model.record import Actor, Core, Envelope, SealedContent
 from vetting_engine.protocols import KeyRing
-from vetting_engine.records.core import UNKEYED, core_bytes, profile_bytes
+from vetting_engine.records.core import UNKEYED, Committer, core_bytes, profile_bytes
 from vetting_engine.records.seal import seal
 
 __all__ = ["Circumstances", "Draft", "Entry", "draft", "envelope_bytes", "leaf_data", "record_id"]
@@ -59,22 +59,25 @@ def draft(entry: Entry, key_ring: KeyRing | None) -> Draft:
     """Canonical bytes and digests of an entry, its content sealed.
 
     Raises:
-        KeyRingError: there is content and no key ring (``seal.no_key_ring``), or the core was built with another
-            ring than this one (``seal.other_key_ring``).
+        KeyRingError: there is content and no key ring, here or when the core was built (``seal.no_key_ring``), or
+            the core was built with another ring than this one (``seal.other_key_ring``).
     """
     core = core_bytes(entry.core)
     core_digest = canonical.digest(core)
+    key = None if key_ring is None else key_ring.subject_key(entry.candidate.id)
+    if key_ring is not None and entry.core.subject not in (UNKEYED, key_ring.pseudonym(entry.candidate.id)):
+        raise KeyRingError(Fault("seal.other_key_ring"))
     sealed: bytes | None = None
     if entry.content is not None:
-        if key_ring is None:
+        if key is None or entry.core.subject == UNKEYED:
             raise KeyRingError(Fault("seal.no_key_ring"))
-        if entry.core.subject != key_ring.pseudonym(entry.candidate.id):
-            raise KeyRingError(Fault("seal.other_key_ring"))
-        sealed = profile_bytes(seal(entry.content, core_digest, key_ring.subject_key(entry.candidate.id)))
+        sealed = profile_bytes(seal(entry.content, core_digest, key))
+    consent = entry.candidate.consent_ref
     return Draft(
         subject=entry.core.subject,
         engines=tuple(entry.engines),
-        consent_ref=entry.candidate.consent_ref,
+        # The number of a form leads to a person as surely as a name, and must not outlive their key.
+        consent_ref=None if consent is None else Committer(key, ()).commit("consent", consent.encode()),
         core=core,
         core_digest=core_digest,
         sealed=sealed,
