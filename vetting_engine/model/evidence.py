@@ -62,7 +62,9 @@ class NamePairEvidence(Noun):
 
 
 class RelationStep(Noun):
-    """One step of a path of ties."""
+    """One step of a path of ties. ``backward``: the tie is held by ``to_name`` towards ``from_name`` (the company
+    is owned by the next person); otherwise ``from_name`` holds it.
+    """
 
     from_name: str
     relation: str
@@ -70,6 +72,7 @@ class RelationStep(Noun):
     to_id: str | None = None
     source: str = ""
     current: bool = True
+    backward: bool = False
 
 
 class RelationEvidence(Noun):

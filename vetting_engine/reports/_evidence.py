@@ -190,7 +190,7 @@ def _path(evidence: RelationEvidence, words: Words) -> dict[str, object]:
 
 def _step(step: RelationStep, words: Words) -> dict[str, object]:
     return {
-        "relation": words.word("relation", step.relation),
+        "relation": words.word("relation", f"{step.relation}.backward" if step.backward else step.relation),
         "to": step.to_name,
         "to_id": step.to_id or "",
         "source": words.word("report.source", step.source) if step.source else "",

@@ -125,6 +125,18 @@ def test_a_second_step_is_followed_against_its_direction_too() -> None:
     assert [("employment", "Vant Mining"), ("ownership", "Brusk Holdings")] in _paths(result)
 
 
+def test_a_step_says_who_holds_the_tie() -> None:
+    met = _examine(make.relation("r-1", "Quellmar Printing"))
+    assert [step.backward for step in met.findings[0].evidence[0].path] == [False, True]
+    followed = _examine(make.relation("r-1", "Brusk Holdings", to_id="rp-7"))
+    assert [step.backward for step in followed.findings[1].evidence[0].path] == [False, False]
+    declared_by_staff = _examine(name="Tamsin Okvale")
+    assert [step.backward for step in declared_by_staff.findings[0].evidence[0].path] == [True]
+    for kind in RelationKind:
+        code = f"relation.{kind.value}.backward"
+        assert messages.text(code) != code
+
+
 def test_a_pack_may_stop_after_one_step_or_name_other_ties_for_the_second() -> None:
     tie = make.relation("r-1", "Quellmar Printing")
     assert not _examine(tie, settings=ConflictSettings(max_steps=1)).findings

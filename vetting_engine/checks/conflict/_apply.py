@@ -145,6 +145,7 @@ def _evidence(path: Path, own_name: str, as_of: date) -> RelationEvidence:
             to_name=names[at + 1],
             source=tie.source,
             current=is_current(tie, as_of),
+            backward=path.backward[at],
         )
         for at, tie in enumerate(path.ties)
     ] or [RelationStep(from_name=own_name, relation=path.relation, to_name=reached)]

@@ -48,6 +48,9 @@ class _Match:
         return self if (self.band, self.by == "id") <= (other.band, other.by == "id") else other
 
 
+#: Whether each tie of a path is held by its far end.
+_FORWARD: Final = (False, False)
+_SECOND_BACKWARD: Final = (False, True)
 _BY_ID: Final = _Match("id", Band.VERY_STRONG)
 
 
@@ -55,11 +58,13 @@ _BY_ID: Final = _Match("id", Band.VERY_STRONG)
 class Path:
     """From a candidate to a register entry. ``ties`` are the one or two ties it follows; none: same person.
 
-    ``between`` is the name in the middle of two steps; ``topic`` is the declared relation's id.
+    ``backward`` says of each whether it is held by its far end. ``between`` is the name in the middle of two
+    steps; ``topic`` is the declared relation's id.
     """
 
     topic: str
     ties: tuple[Relation, ...]
+    backward: tuple[bool, ...]
     between: str
     register: Register
     entry: RegisterEntry
@@ -134,7 +139,7 @@ class Ties:
             if row.entry.kind is EntryKind.PERSON:
                 yield _path(SAME_PERSON, (), "", row, match)
         for row, tie, match in self._tied(candidate_id, names):
-            yield _path(tie.id, (tie,), "", row, match)
+            yield _path(tie.id, (tie,), "", row, match, backward=(True,))
 
     def _second_steps(self, relation: Relation, rows: Sequence[tuple[_Row, _Match]]) -> Iterator[Path]:
         """Onward from the declared party: along its own ties, and along the ties others have with it."""
@@ -146,10 +151,10 @@ class Ties:
                         yield _path(relation.id, (relation, tie), name, row, first.worse(match))
             for row, tie in self._tied_by_id.get(middle.entry.id, ()):
                 if tie.kind in self._onward and row.entry is not middle.entry:
-                    yield _path(relation.id, (relation, tie), name, row, first)
+                    yield _path(relation.id, (relation, tie), name, row, first, backward=_SECOND_BACKWARD)
         for row, tie, match in self._tied(relation.to_id, (relation.to_name,)):
             if tie.kind in self._onward:
-                yield _path(relation.id, (relation, tie), relation.to_name, row, match)
+                yield _path(relation.id, (relation, tie), relation.to_name, row, match, backward=_SECOND_BACKWARD)
 
     def _rows(self, known_id: str | None, names: Iterable[str]) -> Iterator[tuple[_Row, _Match]]:
         """Entries that an id or one of the names means."""
@@ -173,5 +178,13 @@ class Ties:
                 yield _Match("name", self._settings.band_of(like.score), like.parts), (like.name, like.kind)
 
 
-def _path(topic: str, ties: tuple[Relation, ...], between: str, row: _Row, match: _Match) -> Path:
-    return Path(topic, ties, between, row.register, row.entry, match.by, match.band, match.parts)
+def _path(
+    topic: str,
+    ties: tuple[Relation, ...],
+    between: str,
+    row: _Row,
+    match: _Match,
+    *,
+    backward: tuple[bool, ...] = _FORWARD,
+) -> Path:
+    return Path(topic, ties, backward, between, row.register, row.entry, match.by, match.band, match.parts)
