@@ -87,7 +87,8 @@ def _from_lines(path: Path, zone: str | None) -> list[SideRow]:
     for line in lines.objects:
         values = {name: value for name, value in line.value.items() if name != "post_id"}
         values.setdefault("id", line.value.get("post_id"))
-        built.append(build_post(values, Place(str(path), line.line), "", zone))
+        place = Place(str(path), line.line)
+        built.append(_owned(build_post(values, place, "", zone), place))
     return sorted(built, key=lambda post: post.line)
 
 
@@ -107,8 +108,15 @@ def _from_table(path: Path, zone: str | None) -> list[SideRow]:
             )
             continue
         values = {name: cell if name == "text" else cell.strip() for name, cell in cells.items()}
-        built.append(replace(build_post(values, place, "", zone), dropped=dropped))
+        built.append(replace(_owned(build_post(values, place, "", zone), place), dropped=dropped))
     return built
+
+
+def _owned(row: SideRow, place: Place) -> SideRow:
+    """A post that does not say whose it is cannot be read."""
+    if row.candidate_id:
+        return row
+    return replace(row, value=None, faults=(Fault("id.missing", place.at("candidate_id")), *row.faults))
 
 
 def _time(value: Any, place: Place, prefix: str, zone: str | None, faults: list[Fault]) -> Any:  # noqa: ANN401
