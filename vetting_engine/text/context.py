@@ -88,7 +88,7 @@ class CueIndex:
             for position in range(bisect_right(starts, low), bisect_left(starts, high)):
                 if targets[position][1] < high:
                     raised[position].setdefault(QUOTED, Raised(QUOTED, QUOTED, low, high))
-        hits = longest(self._index.find(text))
+        hits = self._hits(text)
         stops = [hit.start for hit in hits if hit.key == self._stop]
         everywhere: set[str] = set()
         for hit in hits:
@@ -106,6 +106,13 @@ class CueIndex:
                 if end > low and not (start < hit.end and hit.start < end) and _concerns(cue, kind, term):
                     raised[position].setdefault(cue.flag, Raised(cue.flag, cue.id, hit.start, hit.end))
         return [tuple(flags[name] for name in sorted(flags)) for flags in raised]
+
+    def _hits(self, text: str) -> list[Hit]:
+        """Cues and terminators, the longest of nested ones; a terminator hides only cues that it can close."""
+        found = self._index.find(text)
+        lasting = {number for number, cue in enumerate(self._cues) if not cue.terminated}
+        closed = longest([hit for hit in found if hit.key not in lasting])
+        return sorted([*closed, *longest([hit for hit in found if hit.key in lasting])])
 
 
 def _concerns(cue: Cue, kind: str, term: str) -> bool:

@@ -6,7 +6,8 @@ looked at. Without the guard such matching multiplies false hits by thirteen (me
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from vetting_engine.text.fold import Folded
@@ -48,7 +49,7 @@ class Spelling:
         """One view per kind of guess."""
         return tuple(View(name, self._edits(name)) for name in (SWAPPED, DELETED, GLUED))
 
-    def _edits(self, name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _edits(self, name: str) -> Callable[[Folded], Sequence[Edit]]:
         def edits(folded: Folded) -> Sequence[Edit]:
             text = folded.text
             found: list[Edit] = []
@@ -89,21 +90,31 @@ class Spelling:
         return self._split(word, first)
 
     def _split(self, word: str, first: int) -> _Guess | None:
+        """The word as two or three known ones, a term among them; fewest pieces, then the most even ones."""
         if len(word) < _SHORTEST_GLUED:
             return None
-        best: tuple[int, int] | None = None
-        for cut in range(1, len(word)):
-            left, right = word[:cut], word[cut:]
-            if left not in self._known or right not in self._known:
-                continue
-            if left not in self._forms and right not in self._forms:
-                continue
-            rank = (min(cut, len(word) - cut), -cut)
-            best = rank if best is None else max(best, rank)
-        if best is None:
+        cuts = min(self._cuts(word), key=lambda cuts: (len(cuts), -_shortest_piece(word, cuts), cuts), default=None)
+        if cuts is None:
             return None
-        place = first - best[1]
-        return GLUED, (Edit(place, place, " "),)
+        return GLUED, tuple(Edit(first + cut, first + cut, " ") for cut in cuts)
+
+    def _cuts(self, word: str) -> Iterator[tuple[int, ...]]:
+        for cut in range(1, len(word)):
+            if not self._piece(word[:cut]):
+                continue
+            if self._piece(word[cut:]) and self._tells(word[:cut], word[cut:]):
+                yield (cut,)
+            for later in range(cut + 2, len(word) - 1):
+                pieces = word[:cut], word[cut:later], word[later:]
+                if self._piece(pieces[1]) and self._piece(pieces[2]) and self._tells(*pieces):
+                    yield (cut, later)
+
+    def _piece(self, word: str) -> bool:
+        return word in self._known and (len(word) > 1 or word in self._common)
+
+    def _tells(self, *pieces: str) -> bool:
+        """A term of some length must be among the pieces: short ones turn up in any word by chance."""
+        return any(piece in self._forms and len(piece) >= _SHORTEST_TERM for piece in pieces)
 
     def _all_variants(self) -> dict[str, tuple[str, str]]:
         variants: dict[str, tuple[str, str]] = {}
@@ -121,6 +132,11 @@ class Spelling:
     def _add(self, variants: dict[str, tuple[str, str]], word: str, view: str, form: str) -> None:
         if word not in self._known:
             variants.setdefault(word, (view, form))
+
+
+def _shortest_piece(word: str, cuts: tuple[int, ...]) -> int:
+    edges = (0, *cuts, len(word))
+    return min(last - first for first, last in pairwise(edges))
 
 
 def _placed(text: str, written: str, edits: Sequence[Edit]) -> Iterable[Edit]:

@@ -101,6 +101,16 @@ _LEET_LETTERS: Final = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "6": "
                         "@": "a", "$": "s", "!": "i", "|": "l", "+": "t", "€": "e"}  # fmt: skip
 _LEET_OTHER: Final = {**_LEET_LETTERS, "1": "l", "|": "i", "!": "l"}
 
+# arabic: a Latin letter or a digit in place of an Arabic letter, inside a word of Arabic letters.
+_ARABIC_SIGN: Final = re.compile("(?<=[\u0621-\u064a])[0-9a-z]+|[0-9a-z]+(?=[\u0621-\u064a])")
+_ARABIC_LETTERS: Final = {"2": "ا", "3": "ع", "4": "ش", "5": "خ", "6": "ط", "7": "ح", "8": "غ", "9": "ص", "0": "و",
+                          "1": "ا", "a": "ا", "b": "ب", "c": "ك", "d": "د", "e": "ي", "f": "ف", "g": "ج", "h": "ه",
+                          "i": "ي", "j": "ج", "k": "ك", "l": "ل", "m": "م", "n": "ن", "o": "و", "p": "ب", "q": "ق",
+                          "r": "ر", "s": "س", "t": "ت", "u": "و", "v": "ف", "w": "و", "x": "خ", "y": "ي",
+                          "z": "ز"}  # fmt: skip
+_ARABIC_OTHER: Final = {**_ARABIC_LETTERS, "2": "ق", "8": "ق", "9": "ق", "6": "ت", "g": "غ", "h": "ح", "s": "ص",
+                        "t": "ط", "d": "ض"}  # fmt: skip
+
 # spaced: single letters parted by one to three signs or spaces, at least three of them.
 _SPACED: Final = re.compile(f"(?<![{_LETTER}0-9])[{_LETTER}](?:[ .*_~/-]{{1,3}}[{_LETTER}](?![{_LETTER}0-9])){{2,}}")
 _SPACED_GAP: Final = re.compile(r"[ .*_~/-]{1,3}")
@@ -133,6 +143,17 @@ def _leet_edits(text: str, letters: dict[str, str]) -> Iterator[Edit]:
             if char in letters:
                 place = word.start() + offset
                 yield Edit(place, place + 1, letters[char])
+
+
+def _arabic(letters: dict[str, str]) -> Callable[[Folded], Sequence[Edit]]:
+    def edits(folded: Folded) -> Sequence[Edit]:
+        return [
+            Edit(place, place + 1, letters[folded.text[place]])
+            for run in _ARABIC_SIGN.finditer(folded.text)
+            for place in range(run.start(), run.end())
+        ]
+
+    return edits
 
 
 def _spaced(first: int, last: int) -> Callable[[Folded], Sequence[Edit]]:
@@ -179,6 +200,8 @@ VIEWS: Final[tuple[View, ...]] = (
     View("hashtag", _hashtags),
     View("leet", _leet(_LEET_LETTERS)),
     View("leet", _leet(_LEET_OTHER)),
+    View("arabic", _arabic(_ARABIC_LETTERS)),
+    View("arabic", _arabic(_ARABIC_OTHER)),
     View("spaced", _spaced(0, 0)),
     View("spaced", _spaced(1, 0)),
     View("spaced", _spaced(0, 1)),
