@@ -115,7 +115,7 @@ def test_a_hit_shows_rule_version_band_lists_parts_and_what_would_change_it(tmp_
         "Whose words are these?",
         "Reports that quote such speech in order to denounce it",
         "What would change it",
-        "match.severity is low, not at least high",
+        "match.severity was low; the rule asks for at least high",
         "If people ruled this out, the other reasons would leave: Needs review.",
     ):
         assert expected in page

@@ -160,19 +160,28 @@ def rule_table(
             "title": findings.rule_title(outcome.rule),
             "status": outcome.status.value,
             "status_word": words.word("report.rule_status", outcome.status),
-            "because": _leaf_sentence(outcome.deciding, words) if outcome.deciding else "",
+            "because": _because(outcome.deciding, words) if outcome.deciding else "",
         }
         for outcome in outcomes
         if outcome.status is not RuleStatus.FIRED and outcome.rule not in hidden
     ]
 
 
-def _leaf_sentence(leaf: LeafTrace, words: Words) -> object:
-    params = {"field": leaf.field, "op": leaf.op, "expected": leaf.expected, "actual": leaf.actual or ""}
-    if leaf.result == "unknown" or (leaf.actual is None and leaf.op != "present"):
-        return words.sentence("leaf.unknown", params)
-    code = f"leaf.{leaf.op}"
-    return words.sentence(code if words.known(code) else "leaf.other", params)
+def _because(leaf: LeafTrace, words: Words) -> Markup:
+    """The first condition that failed or was not known, in the words explanations use everywhere."""
+    if leaf.op == "too_costly":
+        return words.text("explain.too_costly")
+    params = {
+        "field": leaf.field,
+        "fact": leaf.fact,
+        "op": words.word("operator", leaf.op),
+        "expected": leaf.expected,
+        "actual": leaf.actual or "",
+    }
+    if leaf.op == "some":
+        return words.sentence("explain.list_failed", params)
+    state = "unknown" if leaf.result == "unknown" or leaf.actual is None else "failed"
+    return words.sentence(f"explain.leaf_{state}{'_at' if leaf.fact else ''}", params)
 
 
 def _gravest_first(finding: Finding) -> tuple[int, int, int, str]:

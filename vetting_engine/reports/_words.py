@@ -39,9 +39,10 @@ class Words:
 
     def word(self, group: str, value: str) -> Markup:
         """The word for a value of a closed set; a value without one is shown as it is, underscores as spaces."""
-        code = f"{group}.{value.lower().replace(' ', '_')}"
-        said = messages.text(code, language=self.language)
-        return escape(visible(value.replace("_", " ") if said == code else said))
+        for code in (f"{group}.{value}", f"{group}.{value.lower().replace(' ', '_')}"):
+            if self.known(code):
+                return self.text(code)
+        return escape(visible(value.replace("_", " ")))
 
     def known(self, code: str) -> bool:
         """Whether there is a sentence for the code."""
