@@ -1,5 +1,7 @@
 """Encodings and delimiters."""
 
+from typing import Any
+
 import pytest
 
 from vetting_engine.errors import InputError
@@ -7,13 +9,13 @@ from vetting_engine.files.sniff import decode, delimiter_of
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
-def test_unicode_with_and_without_mark(codec):
+def test_unicode_with_and_without_mark(codec: str) -> None:
     decoded = decode("id;اسم\n1;ተስፋዬ\n".encode(codec), "f")
     assert decoded.text == "id;اسم\n1;ተስፋዬ\n"
     assert decoded.warnings == ()
 
 
-def test_western_text_is_read_and_said():
+def test_western_text_is_read_and_said() -> None:
     decoded = decode("id,name\n1,Zoë Ñandú\n2,Façade d'été\n".encode("cp1252"), "f")
     assert "Zoë Ñandú" in decoded.text
     (warning,) = decoded.warnings
@@ -29,14 +31,14 @@ def test_western_text_is_read_and_said():
         (b"id,name\n1,a\x81b\n", 2, 11),  # no character in cp1252 either
     ],
 )
-def test_what_is_not_utf8_is_refused_with_its_place(data, line, offset):
+def test_what_is_not_utf8_is_refused_with_its_place(data: bytes, line: Any, offset: int) -> None:
     with pytest.raises(InputError) as caught:
         decode(data, "f")
     (fault,) = caught.value.faults
     assert (fault.code, fault.at.line, fault.params["offset"]) == ("file.encoding", line, offset)
 
 
-def test_a_declared_encoding_is_believed_but_a_mark_wins():
+def test_a_declared_encoding_is_believed_but_a_mark_wins() -> None:
     assert decode("محمد".encode("cp1256"), "f", "cp1256").text == "محمد"
     assert decode("محمد".encode("utf-8-sig"), "f", "cp1256").text == "محمد"
 
@@ -49,25 +51,25 @@ def test_a_declared_encoding_is_believed_but_a_mark_wins():
         (b"abc", "klingon", "file.encoding_unknown"),
     ],
 )
-def test_what_is_no_text(data, declared, code):
+def test_what_is_no_text(data: bytes, declared: Any, code: str) -> None:
     with pytest.raises(InputError) as caught:
         decode(data, "f", declared)
     assert [fault.code for fault in caught.value.faults] == [code]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-def test_delimiters(delimiter):
+def test_delimiters(delimiter: str) -> None:
     rows = [["id", "name", "notes"], ["1", "Ada", "a, b; c"], ["2", "Bo", "x"]]
     assert delimiter_of("\n".join(delimiter.join(f'"{cell}"' for cell in row) for row in rows)) == delimiter
     plain = [["id", "name", "notes"], ["1", "Ada", "b"], ["2", "Bo", "x"]]
     assert delimiter_of("\n".join(delimiter.join(row) for row in plain)) == delimiter
 
 
-def test_more_commas_than_delimiters():
+def test_more_commas_than_delimiters() -> None:
     header = '"_id";"Hello, my name is ___, and I work here, there, and everywhere. May I ask, briefly?";"end"'
     assert delimiter_of(header) == ";"
     assert delimiter_of(header + '\n"1";"Yes, of course, gladly";"x"\n') == ";"
 
 
-def test_one_column_has_no_delimiter_to_find():
+def test_one_column_has_no_delimiter_to_find() -> None:
     assert delimiter_of("id\n1\n2\n") == ","

@@ -3,6 +3,8 @@
 import builtins
 import zipfile
 from datetime import date, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,8 +16,8 @@ pytest.importorskip("python_calamine")
 
 
 @pytest.fixture
-def book(tmp_path):
-    def write(**sheets):
+def book(tmp_path: Path) -> Any:
+    def write(**sheets: Any) -> Path:
         path = tmp_path / "book.xlsx"
         workbook = xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"})
         for name, rows in sheets.items():
@@ -28,17 +30,17 @@ def book(tmp_path):
     return write
 
 
-def codes(path):
+def codes(path: Path) -> list[str]:
     with pytest.raises(InputError) as caught:
         read_sheets(path)
     return [fault.code for fault in caught.value.faults]
 
 
-def test_cells_look_as_people_see_them(book):
+def test_cells_look_as_people_see_them(book: Any) -> None:
     path = book(
         first=[
             ["id", "n", "half", "day", "time", "yes", "long"],
-            ["c1", 12, 0.5, date(1990, 5, 3), datetime(2026, 1, 2, 3, 4), True, 254712345678],
+            ["c1", 12, 0.5, date(1990, 5, 3), datetime(2026, 1, 2, 3, 4), True, 254712345678],  # noqa: DTZ001  # a workbook knows no zones
             [],
             ["c2", "", "", "", "", False, 2.5e20],
         ],
@@ -54,7 +56,7 @@ def test_cells_look_as_people_see_them(book):
     ]
 
 
-def test_what_is_no_workbook(tmp_path, book):
+def test_what_is_no_workbook(tmp_path: Path, book: Any) -> None:
     torn = tmp_path / "torn.xlsx"
     torn.write_bytes(book(a=[["x"]]).read_bytes()[:200])
     assert codes(torn) == ["workbook.damaged"]
@@ -65,7 +67,7 @@ def test_what_is_no_workbook(tmp_path, book):
     assert codes(book(a=[])) == ["workbook.empty"]
 
 
-def test_a_bomb_is_not_unpacked(tmp_path, monkeypatch):
+def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vetting_engine.model.limits.MAX_FILE_BYTES", 10_000)
     bomb = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -73,11 +75,11 @@ def test_a_bomb_is_not_unpacked(tmp_path, monkeypatch):
     assert codes(bomb) == ["workbook.too_large"]
 
 
-def test_without_the_extra_the_remedy_is_said(book, monkeypatch):
+def test_without_the_extra_the_remedy_is_said(book: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     path = book(a=[["x"], ["y"]])
     real = builtins.__import__
 
-    def refuse(name, *args, **kwargs):
+    def refuse(name: str, *args: Any, **kwargs: Any) -> Any:
         if name == "python_calamine":
             raise ImportError(name)
         return real(name, *args, **kwargs)

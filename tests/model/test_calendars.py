@@ -1,6 +1,7 @@
 """Calendars: known correspondences, month lengths, refusal of what there is not."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from reference.borkowski import nowruz
@@ -22,12 +23,12 @@ from vetting_engine.model.dates import Calendar
         (Calendar.GREGORIAN, 2000, 2, 29, date(2000, 2, 29)),
     ],
 )
-def test_known_days(calendar, year, month, day, expected):
+def test_known_days(calendar: Calendar, year: int, month: int, day: Any, expected: Any) -> None:
     assert to_gregorian(calendar, year, month, day) == expected
     assert from_gregorian(calendar, expected) == (year, month, day)
 
 
-def test_solar_new_year_as_borkowski_has_it():
+def test_solar_new_year_as_borkowski_has_it() -> None:
     for year in range(1210, 1630):
         assert to_gregorian(Calendar.SOLAR_HIJRI, year, 1, 1) == nowruz(year), year
 
@@ -48,16 +49,16 @@ def test_solar_new_year_as_borkowski_has_it():
         (Calendar.UNDECLARED, 2001, 1, 1),
     ],
 )
-def test_no_such_day(calendar, year, month, day):
-    with pytest.raises(ValueError, match="no such|outside"):
+def test_no_such_day(calendar: Calendar, year: int, month: int, day: Any) -> None:
+    with pytest.raises(ValueError, match=r"no such|outside"):
         to_gregorian(calendar, year, month, day)
 
 
-def test_outside_the_years_read():
+def test_outside_the_years_read() -> None:
     with pytest.raises(ValueError, match="outside"):
         from_gregorian(Calendar.SOLAR_HIJRI, date(1700, 1, 1))
 
 
-def test_thirteen_months_are_ethiopian():
+def test_thirteen_months_are_ethiopian() -> None:
     assert [months_in_year(calendar) for calendar in (Calendar.ETHIOPIAN, Calendar.ISLAMIC)] == [13, 12]
     assert [month_length(Calendar.ETHIOPIAN, year, 13) for year in (1984, 1985, 1986, 1987)] == [5, 5, 5, 6]

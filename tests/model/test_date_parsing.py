@@ -1,6 +1,7 @@
 """Dates as people write them."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ DAY, MONTH, YEAR = Precision.DAY, Precision.MONTH, Precision.YEAR
 RANGE, APPROXIMATE = Precision.RANGE, Precision.APPROXIMATE
 
 
-def spans(read):
+def spans(read: Any) -> list[str]:
     return [
         str(span.earliest) if span.earliest == span.latest else f"{span.earliest}..{span.latest}"
         for span in read.readings
@@ -62,7 +63,7 @@ def spans(read):
         ("3 May 1960 or 1962", YEAR, ["1960-05-03", "1962-01-01..1962-12-31"]),
     ],
 )
-def test_gregorian_dates(text, precision, expected):
+def test_gregorian_dates(text: str, precision: Precision, expected: Any) -> None:
     read = parse_date(text)
     assert (read.precision, spans(read)) == (precision, expected)
     assert read.calendar is Calendar.GREGORIAN
@@ -87,12 +88,12 @@ def test_gregorian_dates(text, precision, expected):
         ("12 May 1985", Calendar.ETHIOPIAN, Calendar.GREGORIAN, ["1985-05-12"]),  # May is a Gregorian month
     ],
 )
-def test_other_calendars(text, declared, calendar, expected):
+def test_other_calendars(text: str, declared: Any, calendar: Calendar, expected: Any) -> None:
     read = parse_date(text, declared)
     assert (read.calendar, spans(read)) == (calendar, expected)
 
 
-def test_ages_need_a_day_to_count_from():
+def test_ages_need_a_day_to_count_from() -> None:
     unknown = parse_date("30-35 years old")
     assert (unknown.precision, unknown.readings) == (Precision.UNKNOWN, ())
     read = parse_date("30-35 years old", reference=date(2014, 1, 1))
@@ -101,7 +102,7 @@ def test_ages_need_a_day_to_count_from():
     assert not parse_date("30", reference=date(2014, 1, 1)).readings  # a bare number is no age
 
 
-def test_a_birth_after_the_reference_day_is_not_read():
+def test_a_birth_after_the_reference_day_is_not_read() -> None:
     assert spans(parse_date("06/06/25", reference=date(2024, 1, 1))) == ["1925-06-06"]
 
 
@@ -112,20 +113,20 @@ def test_a_birth_after_the_reference_day_is_not_read():
         "32/01/1985", "1985-14-01", "31/08/1350",
     ],
 )  # fmt: skip
-def test_impossible_dates_have_no_reading(text):
+def test_impossible_dates_have_no_reading(text: str) -> None:
     read = parse_date(text)
     assert (read.precision, read.readings, read.verbatim) == (Precision.UNKNOWN, (), text)
     assert is_impossible(text)
 
 
-def test_impossible_depends_on_the_calendar():
+def test_impossible_depends_on_the_calendar() -> None:
     assert is_impossible("06/13/1985", Calendar.ETHIOPIAN)  # Pagume had five days
     assert not is_impossible("06/13/1987", Calendar.ETHIOPIAN)
     assert is_impossible("1985-05-03", Calendar.SOLAR_HIJRI)
 
 
 @pytest.mark.parametrize("text", ["", "unknown", "after the harvest", "36526", "May", "1985-05-03-02", "#########"])
-def test_words_that_are_no_date_are_kept_and_are_not_impossible(text):
+def test_words_that_are_no_date_are_kept_and_are_not_impossible(text: str) -> None:
     read = parse_date(text)
     assert (read.precision, read.readings, read.verbatim) == (Precision.UNKNOWN, (), text)
     assert not is_impossible(text)

@@ -1,6 +1,7 @@
 """Laws of the calendars: there and back again, and a later day is later in every calendar."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,20 +17,20 @@ DAYS = st.dates(min_value=date(1850, 1, 1), max_value=date(2095, 12, 31))
 
 @pytest.mark.parametrize("calendar", CALENDARS)
 @given(day=DAYS)
-def test_there_and_back(calendar, day):
+def test_there_and_back(calendar: Calendar, day: Any) -> None:
     assert to_gregorian(calendar, *from_gregorian(calendar, day)) == day
 
 
 @pytest.mark.parametrize("calendar", CALENDARS)
 @given(day=DAYS, later=st.integers(min_value=1, max_value=100_000))
-def test_later_stays_later(calendar, day, later):
+def test_later_stays_later(calendar: Calendar, day: Any, later: int) -> None:
     after = day + timedelta(days=later % 20_000 + 1)
     assert from_gregorian(calendar, day) < from_gregorian(calendar, min(after, date(2200, 1, 1)))
 
 
 @pytest.mark.parametrize("calendar", CALENDARS)
 @given(day=DAYS)
-def test_every_day_of_a_month_is_in_it(calendar, day):
+def test_every_day_of_a_month_is_in_it(calendar: Calendar, day: Any) -> None:
     year, month, of_month = from_gregorian(calendar, day)
     assert 1 <= month <= months_in_year(calendar)
     assert 1 <= of_month <= month_length(calendar, year, month)
@@ -37,7 +38,7 @@ def test_every_day_of_a_month_is_in_it(calendar, day):
 
 @pytest.mark.parametrize("calendar", CALENDARS)
 @given(day=st.dates(min_value=date(1900, 1, 1), max_value=date(2050, 12, 31)))
-def test_a_declared_date_is_read_as_the_day_it_was(calendar, day):
+def test_a_declared_date_is_read_as_the_day_it_was(calendar: Calendar, day: Any) -> None:
     year, month, of_month = from_gregorian(calendar, day)
     read = parse_date(f"{year}-{month:02}-{of_month:02}", calendar)
     assert read.precision is Precision.DAY
@@ -48,7 +49,7 @@ def test_a_declared_date_is_read_as_the_day_it_was(calendar, day):
 
 
 @given(day=st.dates(min_value=date(1900, 1, 1), max_value=date(2050, 12, 31)))
-def test_the_true_day_is_always_among_the_readings_of_an_undeclared_date(day):
+def test_the_true_day_is_always_among_the_readings_of_an_undeclared_date(day: Any) -> None:
     read = parse_date(f"{day.day}/{day.month}/{day.year}")
     assert any(span.earliest <= day <= span.latest for span in read.readings)
     month_first = parse_date(f"{day.month}/{day.day}/{day.year}")
@@ -56,7 +57,7 @@ def test_the_true_day_is_always_among_the_readings_of_an_undeclared_date(day):
 
 
 @given(text=st.text(max_size=60))
-def test_any_text_is_kept_and_nothing_raises(text):
+def test_any_text_is_kept_and_nothing_raises(text: str) -> None:
     read = parse_date(text)
     assert read.verbatim == " ".join(text.split())[:300]
     assert list(read.readings) == sorted(read.readings, key=lambda span: (span.earliest, span.latest))
@@ -66,5 +67,5 @@ def test_any_text_is_kept_and_nothing_raises(text):
     text=st.text(alphabet="0123456789/-. abcdefjmnoprstuy()?,", max_size=24),
     calendar=st.sampled_from([None, *Calendar]),
 )
-def test_texts_that_look_like_dates_never_raise(text, calendar):
+def test_texts_that_look_like_dates_never_raise(text: str, calendar: Calendar) -> None:
     parse_date(text, calendar, reference=date(2026, 1, 1))

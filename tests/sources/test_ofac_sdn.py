@@ -60,7 +60,7 @@ def test_a_set_is_joined(write: Writer) -> None:
             f'1001,13,"fka","OKVAL, Udo",{NULL}',
             f'36,14,"nka","ASHEN AIR",{NULL}',
         ],
-        add=[f'1001,25,{NULL},"Klow","Syldavia",{NULL}', f'36,26,{NULL},{NULL},{NULL},{NULL}'],
+        add=[f'1001,25,{NULL},"Klow","Syldavia",{NULL}', f"36,26,{NULL},{NULL},{NULL},{NULL}"],
         sdn_comments=['1001,"; nationality Ruritania."'],
     )
     snapshot = PLUGIN.read(path)
@@ -120,7 +120,7 @@ def test_remarks(write: Writer) -> None:
 
 
 def test_remarks_go_on_in_the_comments_in_mid_word(write: Writer) -> None:
-    path = write(person("DOB 1948; a.k.a. 'snow"), sdn_comments=["1001,\"sjohn'; Gender Male.\""])
+    path = write(person("DOB 1948; a.k.a. 'snow"), sdn_comments=['1001,"sjohn\'; Gender Male."'])
     who = entry_of(PLUGIN.read(path), "1001")
     assert (names_of(who)[1][0], who.gender) == ("snowsjohn", "Male")
 

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from sources.un_xml import alias, birth, body, document, person
@@ -10,7 +12,7 @@ from vetting_engine import canonical
 from vetting_engine.errors import ListError
 from vetting_engine.model.candidate import Identifier
 from vetting_engine.model.dates import Calendar, Precision
-from vetting_engine.model.watchlist import Effect, EntryKind, EntryNameKind
+from vetting_engine.model.watchlist import Effect, EntryKind, EntryNameKind, ListSnapshot, WatchlistEntry
 from vetting_engine.sources.un_consolidated import PLUGIN
 
 ALIAS, WEAK = EntryNameKind.ALIAS, EntryNameKind.WEAK_ALIAS
@@ -19,8 +21,8 @@ PRIMARY = EntryNameKind.PRIMARY
 
 
 @pytest.fixture
-def read(tmp_path):
-    def read(text):
+def read(tmp_path: Path) -> Any:
+    def read(text: str) -> ListSnapshot:
         file = tmp_path / "list.xml"
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
         return PLUGIN.read(file)
@@ -28,11 +30,11 @@ def read(tmp_path):
     return read
 
 
-def names_of(entry):
+def names_of(entry: WatchlistEntry) -> list[tuple[str, EntryNameKind]]:
     return [(name.text, name.kind) for name in entry.names]
 
 
-def test_every_field_of_a_person(read):
+def test_every_field_of_a_person(read: Any) -> None:
     snapshot = read(document(person(births=[birth(DATE="1978-04-28")])))
     (entry,) = snapshot.entries
     assert (entry.id, entry.kind, entry.programme) == ("XXi.001", EntryKind.PERSON, "Invented")
@@ -56,7 +58,7 @@ def test_every_field_of_a_person(read):
     assert snapshot.report.partly_understood == {"document": 1}
 
 
-def test_the_snapshot(read, tmp_path):
+def test_the_snapshot(read: Any, tmp_path: Path) -> None:
     text = document(person(), bodies=[body("ASHEN LANTERN")])
     snapshot = read(text)
     assert (snapshot.list_id, snapshot.format) == ("un-consolidated", "un_consolidated")
@@ -89,7 +91,10 @@ def test_the_snapshot(read, tmp_path):
         (alias("Odo Velm", NOTE="previously listed as"), [("Odo Velm", FORMER)]),
         (alias("Odo Velm", NOTE="original script: Одо Вельм"), [("Odo Velm", ALIAS), ("Одо Вельм", SCRIPT)]),
         (alias("أودو", NOTE="Odo Velm; Udo Velm"), [("أودو", SCRIPT), ("Odo Velm", ALIAS), ("Udo Velm", ALIAS)]),
-        (alias("أودو", "Low", NOTE="(Odo; Udo) prominently known by it"), [("أودو", WEAK), ("Odo", WEAK), ("Udo", WEAK)]),
+        (
+            alias("أودو", "Low", NOTE="(Odo; Udo) prominently known by it"),
+            [("أودو", WEAK), ("Odo", WEAK), ("Udo", WEAK)],
+        ),
         (alias("Odo Velm, born 1 Jan. 1953 (passport no. 038252)"), [("Odo Velm", ALIAS)]),
         (alias("Odo son of Nor Velm (اودو ولد نور ),"), [("Odo", ALIAS), ("اودو ولد نور", SCRIPT)]),
         (alias(") Odo Velm Juhan"), [("Odo Velm Juhan", ALIAS)]),
@@ -97,13 +102,13 @@ def test_the_snapshot(read, tmp_path):
         (alias("“General” Odo"), [("General Odo", ALIAS)]),
         (alias("VELMAR ODO TAMSIN OKVALE"), []),  # it has that name already
     ],
-)  # fmt: skip
-def test_what_one_alias_field_may_hold(read, element, expected):
+)
+def test_what_one_alias_field_may_hold(read: Any, element: str, expected: Any) -> None:
     (entry,) = read(document(person(element))).entries
     assert names_of(entry)[2:] == expected
 
 
-def test_what_an_alias_says_about_its_bearer(read):
+def test_what_an_alias_says_about_its_bearer(read: Any) -> None:
     snapshot = read(
         document(
             person(
@@ -129,19 +134,54 @@ def test_what_an_alias_says_about_its_bearer(read):
     [
         (birth(DATE="1978-04-28"), "1978-04-28", Precision.DAY, ["1978-04-28", "1978-04-28"]),
         (birth(YEAR="1971"), "1971", Precision.YEAR, ["1971-01-01", "1971-12-31"]),
-        (birth("APPROXIMATELY", YEAR="1966"), "approximately 1966", Precision.APPROXIMATE, ["1966-01-01", "1966-12-31"]),
-        (birth("BETWEEN", FROM_YEAR="1973", TO_YEAR="1974"), "between 1973 and 1974", Precision.RANGE, ["1973-01-01", "1974-12-31"]),
-        (birth("BETWEEN", FROM_YEAR="1955", TO_YEAR="1958", NOTE="Approximately "), "approximately between 1955 and 1958", Precision.APPROXIMATE, ["1955-01-01", "1958-12-31"]),
+        (
+            birth("APPROXIMATELY", YEAR="1966"),
+            "approximately 1966",
+            Precision.APPROXIMATE,
+            ["1966-01-01", "1966-12-31"],
+        ),
+        (
+            birth("BETWEEN", FROM_YEAR="1973", TO_YEAR="1974"),
+            "between 1973 and 1974",
+            Precision.RANGE,
+            ["1973-01-01", "1974-12-31"],
+        ),
+        (
+            birth("BETWEEN", FROM_YEAR="1955", TO_YEAR="1958", NOTE="Approximately "),
+            "approximately between 1955 and 1958",
+            Precision.APPROXIMATE,
+            ["1955-01-01", "1958-12-31"],
+        ),
         (birth(NOTE="Nov. 1973 "), "Nov. 1973", Precision.MONTH, ["1973-11-01", "1973-11-30"]),
-        (birth(NOTE="Between Aug. and Sep. 1977"), "Between Aug. and Sep. 1977", Precision.RANGE, ["1977-08-01", "1977-09-30"]),
+        (
+            birth(NOTE="Between Aug. and Sep. 1977"),
+            "Between Aug. and Sep. 1977",
+            Precision.RANGE,
+            ["1977-08-01", "1977-09-30"],
+        ),
         (birth(YEAR="1958", NOTE="Sep."), "Sep. 1958", Precision.MONTH, ["1958-09-01", "1958-09-30"]),
-        (birth(DATE="1979-03-03", NOTE="from false passport"), "1979-03-03", Precision.DAY, ["1979-03-03", "1979-03-03"]),
-        (birth("APPROXIMATELY", NOTE="30-35 years old"), "30-35 years old", Precision.APPROXIMATE, ["1978-01-02", "1984-01-01"]),
-        (birth(NOTE="24/06/1402 (Hijri Calendar)"), "24/06/1402 (Hijri Calendar)", Precision.DAY, ["1982-04-18", "1982-04-20"]),
+        (
+            birth(DATE="1979-03-03", NOTE="from false passport"),
+            "1979-03-03",
+            Precision.DAY,
+            ["1979-03-03", "1979-03-03"],
+        ),
+        (
+            birth("APPROXIMATELY", NOTE="30-35 years old"),
+            "30-35 years old",
+            Precision.APPROXIMATE,
+            ["1978-01-02", "1984-01-01"],
+        ),
+        (
+            birth(NOTE="24/06/1402 (Hijri Calendar)"),
+            "24/06/1402 (Hijri Calendar)",
+            Precision.DAY,
+            ["1982-04-18", "1982-04-20"],
+        ),
         (birth(NOTE="in the year of the flood"), "in the year of the flood", Precision.UNKNOWN, []),
     ],
-)  # fmt: skip
-def test_birth_dates(read, element, verbatim, precision, spans):
+)
+def test_birth_dates(read: Any, element: str, verbatim: str, precision: Precision, spans: list[str]) -> None:
     snapshot = read(document(person(births=[element])))
     (date_,) = snapshot.entries[0].birth_dates
     assert (date_.verbatim, date_.precision) == (verbatim, precision)
@@ -149,7 +189,7 @@ def test_birth_dates(read, element, verbatim, precision, spans):
     assert snapshot.report.partly_understood.get("birth_date", 0) == (not spans)
 
 
-def test_blank_birth_dates_are_none_and_ten_are_ten(read):
+def test_blank_birth_dates_are_none_and_ten_are_ten(read: Any) -> None:
     births = [birth(""), *(birth(YEAR=str(1960 + n)) for n in range(10))]
     (entry,) = read(document(person(births=births))).entries
     assert [birth.verbatim for birth in entry.birth_dates] == [str(1960 + n) for n in range(10)]
@@ -172,18 +212,18 @@ def test_blank_birth_dates_are_none_and_ten_are_ten(read):
         ),
     ],
 )
-def test_names_of_bodies(read, name, aliases, expected):
+def test_names_of_bodies(read: Any, name: str, aliases: Any, expected: Any) -> None:
     (entry,) = read(document(bodies=[body(name, *aliases)])).entries
     assert entry.kind is EntryKind.ORGANISATION
     assert names_of(entry) == expected
 
 
-def test_an_element_nobody_knows_is_counted(read):
+def test_an_element_nobody_knows_is_counted(read: Any) -> None:
     text = document(person()).replace("<SORT_KEY/>", "<HAIR_COLOUR>red</HAIR_COLOUR><SORT_KEY/>")
     assert read(text).report.partly_understood["element.HAIR_COLOUR"] == 1
 
 
-def test_the_digest_follows_the_entry(read):
+def test_the_digest_follows_the_entry(read: Any) -> None:
     first, again = (read(document(person())).entries[0].digest for _ in range(2))
     changed = read(document(person(alias("New Name")))).entries[0].digest
     assert first == again != changed
@@ -203,13 +243,13 @@ def test_the_digest_follows_the_entry(read):
         (document(person()).encode().replace(b"Klow", b"Kl\xf6w"), ["xml.bad_bytes"]),
     ],
 )
-def test_what_cannot_be_trusted_is_refused_whole(read, text, codes):
+def test_what_cannot_be_trusted_is_refused_whole(read: Any, text: str, codes: list[str]) -> None:
     with pytest.raises(ListError) as caught:
         read(text)
     assert [fault.code for fault in caught.value.faults] == codes
 
 
-def test_all_faults_at_once(read):
+def test_all_faults_at_once(read: Any) -> None:
     people = [person(reference=""), person(reference="XXi.007"), person(reference="XXi.007")]
     with pytest.raises(ListError) as caught:
         read(document(*people))
@@ -218,7 +258,7 @@ def test_all_faults_at_once(read):
 
 
 @pytest.mark.data
-def test_the_real_list_whole(vetting_data):
+def test_the_real_list_whole(vetting_data: Path) -> None:
     snapshot = PLUGIN.read(vetting_data / "lists" / "un_consolidated_2026-02-27.xml")
     kinds = Counter(entry.kind for entry in snapshot.entries)
     assert kinds == {EntryKind.PERSON: 730, EntryKind.ORGANISATION: 273}
@@ -234,7 +274,7 @@ def test_the_real_list_whole(vetting_data):
 
 
 @pytest.mark.data
-def test_the_damaged_list_is_refused(vetting_data):
+def test_the_damaged_list_is_refused(vetting_data: Path) -> None:
     with pytest.raises(ListError) as caught:
         PLUGIN.read(vetting_data / "lists" / "un_consolidated_2025-08-16_CORRUPT.xml")
     first = caught.value.faults[0]

@@ -1,5 +1,8 @@
 """An invented list in the true shape of the UN's XML, one person per quirk of the real one."""
 
+from collections.abc import Iterable
+from typing import Any
+
 PERSON = """
 <INDIVIDUAL>
   <DATAID>1</DATAID><VERSIONNUM>1</VERSIONNUM>
@@ -46,25 +49,25 @@ BODY = """
 """
 
 
-def alias(name, quality="Good", **more):
+def alias(name: str, quality: str = "Good", **more: str) -> str:
     """An alias of a person; ``more`` are further elements."""
     extra = "".join(f"<{tag}>{text}</{tag}>" for tag, text in more.items())
     return f"<INDIVIDUAL_ALIAS><QUALITY>{quality}</QUALITY><ALIAS_NAME>{name}</ALIAS_NAME>{extra}</INDIVIDUAL_ALIAS>"
 
 
-def birth(kind="EXACT", **parts):
+def birth(kind: str = "EXACT", **parts: str) -> str:
     """A birth date by its parts."""
     inner = "".join(f"<{tag}>{text}</{tag}>" for tag, text in parts.items())
     return f"<INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>{kind}</TYPE_OF_DATE>{inner}</INDIVIDUAL_DATE_OF_BIRTH>"
 
 
-def person(*aliases, births=(), reference="XXi.001"):
+def person(*aliases: Any, births: Iterable[str] = (), reference: str = "XXi.001") -> str:
     """One individual."""
     text = PERSON.format(aliases="".join(aliases), births="".join(births))
     return text.replace("XXi.001", reference)
 
 
-def body(name, *aliases):
+def body(name: str, *aliases: Any) -> str:
     """One entity."""
     inner = "".join(
         f"<ENTITY_ALIAS><QUALITY>{quality}</QUALITY><ALIAS_NAME>{text}</ALIAS_NAME></ENTITY_ALIAS>"
@@ -73,7 +76,7 @@ def body(name, *aliases):
     return BODY.format(name=name, aliases=inner)
 
 
-def document(*people, bodies=()):
+def document(*people: str, bodies: Iterable[str] = ()) -> str:
     """The whole list."""
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
