@@ -61,7 +61,7 @@ VOCABULARY = Vocabulary(
 )
 
 
-def _value(chance: Random, name: str) -> Anything:
+def _value(chance: Random, name: str) -> Anything:  # noqa: ANN401  # a value of the field's type
     stem = name.removeprefix("sure_")
     domain: Sequence[Anything] = {
         "number": _NUMBERS,
@@ -158,7 +158,7 @@ def _leaf(chance: Random, scope: tuple[str, ...], derived: Sequence[str]) -> Con
     return Compare(field=place + name, op=op, value=_literal(chance, op, name))
 
 
-def _literal(chance: Random, op: Operator, name: str) -> Anything:
+def _literal(chance: Random, op: Operator, name: str) -> Anything:  # noqa: ANN401  # what the operator takes
     if op is Operator.PRESENT:
         return chance.random() < 0.5
     if op in _DATES:

@@ -216,12 +216,16 @@ ABSENT = Not(of=some(leaf("f.category", "eq", "hate")))
         (rule("exact", Count(over="finding", alias="f", op=Operator.EQ, value=3)),),
         (rule("calm", ABSENT, level=Level.NOTHING_FOUND, derives="calm"), rule("grave", leaf("fact.calm", "eq", True))),
         (
+            rule("busy", leaf("posts", "ge", 1), level=Level.NOTHING_FOUND, derives="busy"),
+            rule("grave", leaf("fact.busy", "eq", False)),
+        ),
+        (
             rule("hate", some(leaf("f.category", "eq", "hate")), level=Level.NOTHING_FOUND, derives="hate"),
             rule("grave", leaf("fact.hate", "eq", False)),
         ),
     ],
 )
-def test_a_level_that_a_further_finding_could_take_away_is_refused(rules: tuple[Rule, ...]) -> None:
+def test_a_level_that_something_further_could_take_away_is_refused(rules: tuple[Rule, ...]) -> None:
     with pytest.raises(RulesetError) as caught:
         Decider(pack(*rules))
     assert [fault.code for fault in caught.value.faults] == ["decide.absence_raises"]

@@ -10,9 +10,9 @@ from datetime import date
 
 from vetting_engine.conditions._bind import MAX_NESTED_QUANTIFIERS, bind
 from vetting_engine.conditions._reads import Read, reads
-from vetting_engine.conditions._trace import Trace, tracer
-from vetting_engine.conditions.bound import FACTS, Bound, BoundCount, BoundJoin, BoundNot, BoundSome
-from vetting_engine.conditions.evaluate import MAX_STEPS, TooCostlyError, evaluator, new_env
+from vetting_engine.conditions._trace import Probe, Trace
+from vetting_engine.conditions.bound import Bound
+from vetting_engine.conditions.evaluate import MAX_STEPS, TooCostlyError
 from vetting_engine.model.condition import Condition
 from vetting_engine.model.facts import Facts, Vocabulary
 
@@ -22,13 +22,11 @@ __all__ = ["MAX_NESTED_QUANTIFIERS", "MAX_STEPS", "Compiled", "Read", "Trace", "
 class Compiled:
     """A condition ready to be asked. Holds no state between calls; not picklable, compile again instead."""
 
-    __slots__ = ("_slots", "_test", "_trace", "bound")
+    __slots__ = ("_probe", "bound")
 
     def __init__(self, bound: Bound) -> None:
         self.bound = bound
-        self._test = evaluator(bound)
-        self._trace = tracer(bound)
-        self._slots = _deepest(bound)
+        self._probe = Probe(bound)
 
     def reads(self) -> tuple[Read, ...]:
         """The candidate-level fields and lists it reads, and in which direction."""
@@ -40,17 +38,13 @@ class Compiled:
         Nested lists visit at most ``MAX_STEPS`` members; a condition that would need more is unknown.
         """
         try:
-            return self._test(new_env(facts, as_of.toordinal(), self._slots))
+            return self._probe.test(self._probe.env(facts, as_of))
         except TooCostlyError:
             return None
 
     def trace(self, facts: Facts, as_of: date) -> Trace:
         """The same answer with every leaf behind it."""
-        try:
-            mark = self._trace(new_env(facts, as_of.toordinal(), self._slots))
-        except TooCostlyError:
-            return Trace(self.test(facts, as_of), None)
-        return Trace(mark[0], mark)
+        return Trace(self.test(facts, as_of), self._probe, facts, as_of)
 
 
 def compile_condition(condition: Condition, vocabulary: Vocabulary) -> Compiled:
@@ -61,13 +55,3 @@ def compile_condition(condition: Condition, vocabulary: Vocabulary) -> Compiled:
             not fit the field's type, a branch without parts, too deep, too many lists nested.
     """
     return Compiled(bind(condition, vocabulary))
-
-
-def _deepest(node: Bound) -> int:
-    if isinstance(node, BoundJoin):
-        return max(_deepest(part) for part in node.parts)
-    if isinstance(node, BoundNot):
-        return _deepest(node.part)
-    if isinstance(node, BoundSome | BoundCount):
-        return max(node.slot, _deepest(node.where) if node.where is not None else FACTS)
-    return FACTS

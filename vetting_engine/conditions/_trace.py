@@ -1,45 +1,90 @@
-"""The same conditions evaluated without shortcuts, so that every leaf can be shown.
+"""Why a condition has its answer: every leaf, or the one that decided.
 
-While tracing, only small tuples are made: ``(value, node, …)``. They become ``LeafTrace`` nouns when
-somebody looks, since most traces of a batch are never read.
+A trace keeps the condition and its facts and looks again when it is asked, since most traces of a batch are
+never read; facts do not change, so it finds what was found before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from vetting_engine.conditions.bound import FACTS, Bound, BoundCount, BoundJoin, BoundLeaf, BoundNot, BoundSome, Ref
-from vetting_engine.conditions.evaluate import count_bounds, count_verdict, evaluator, spend
+from vetting_engine.conditions.evaluate import TooCostlyError, count_bounds, evaluator, new_env, spend
 from vetting_engine.conditions.values import Env, Leaf
-from vetting_engine.model.facts import Fact
+from vetting_engine.model.facts import Fact, Facts
 from vetting_engine.model.finding import LeafTrace
 
-__all__ = ["Mark", "Trace", "tracer"]
-
-#: ``(value, node, detail)``. Detail of a leaf: the actual value, the other field's value and the members'
-#: positions; of a branch: its marks; of a count: its bounds and its members' marks.
-Mark = tuple[bool | None, Bound, Any]
-_Tracer = Callable[[Env], Mark]
+__all__ = ["Probe", "Trace"]
 
 _RESULT: dict[bool | None, Literal["true", "false", "unknown"]] = {True: "true", False: "false", None: "unknown"}
 #: Longest value shown; the fact itself stands in the record.
 _SHOWN_CHARS = 200
 
 
+class Probe:
+    """A condition that can be asked at each of its branches; ``slots`` is how many list members it holds at once."""
+
+    __slots__ = ("node", "parts", "slots", "test")
+
+    def __init__(self, node: Bound) -> None:
+        self.node = node
+        self.test: Leaf = evaluator(node)
+        self.parts = tuple(Probe(part) for part in _parts(node))
+        own = node.slot if isinstance(node, BoundSome | BoundCount) else FACTS
+        self.slots: int = max([own, *(part.slots for part in self.parts)])
+
+    def env(self, facts: Facts, as_of: date) -> Env:
+        """A fresh environment."""
+        return new_env(facts, as_of.toordinal(), self.slots)
+
+    def members(self, env: Env) -> list[tuple[int, bool | None]]:
+        """Positions of a list's members and what the inner condition says of each."""
+        node = self.node
+        assert isinstance(node, BoundSome | BoundCount)
+        members, where, slot = env[FACTS].get(node.over) or (), self.parts[0].test if self.parts else None, node.slot
+        if slot > FACTS + 1:
+            spend(env, len(members))
+        found: list[tuple[int, bool | None]] = []
+        for index, env[slot] in enumerate(members):
+            found.append((index, True if where is None else where(env)))
+        return found
+
+    def enter(self, env: Env, index: int) -> None:
+        """Put one member into this list's slot."""
+        node = self.node
+        assert isinstance(node, BoundSome | BoundCount)
+        env[node.slot] = env[FACTS][node.over][index]
+
+
+def _parts(node: Bound) -> tuple[Bound, ...]:
+    if isinstance(node, BoundJoin):
+        return node.parts
+    if isinstance(node, BoundNot):
+        return (node.part,)
+    if isinstance(node, BoundLeaf) or node.where is None:
+        return ()
+    return (node.where,)
+
+
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A condition's answer with every leaf behind it; ``mark`` is None where it was too costly to finish."""
+    """A condition's answer, and the way to every leaf behind it."""
 
     value: bool | None
-    mark: Mark | None
+    probe: Probe
+    facts: Facts
+    as_of: date
 
     @property
     def leaves(self) -> tuple[LeafTrace, ...]:
-        """Every leaf in the order of the condition, once per list member it was asked of."""
-        return tuple(_leaves(self.mark, ())) if self.mark is not None else ()
+        """Every leaf in the order of the condition, once per list member it was asked of; empty where too costly."""
+        try:
+            return tuple(_leaves(self.probe, self._env(), ()))
+        except TooCostlyError:
+            return ()
 
     @property
     def deciding(self) -> LeafTrace | None:
@@ -49,175 +94,105 @@ class Trace:
         """
         if self.value is True:
             return None
-        if self.mark is None:
+        try:
+            return _blame(self.probe, self._env(), self.value, ())
+        except TooCostlyError:
             return _TOO_COSTLY
-        return _blame(self.mark, ())
 
     @property
     def witnesses(self) -> tuple[str, ...]:
         """The list members that make a true condition hold, as ``finding[2]``, in order of the condition."""
-        return tuple(dict.fromkeys(_witnesses(self.mark))) if self.value is True and self.mark is not None else ()
+        if self.value is not True:
+            return ()
+        try:
+            return tuple(dict.fromkeys(_witnesses(self.probe, self._env())))
+        except TooCostlyError:
+            return ()
+
+    def _env(self) -> Env:
+        return self.probe.env(self.facts, self.as_of)
 
 
 _TOO_COSTLY = LeafTrace(path="", field="", op="too_costly", expected="", actual=None, result="unknown")
 
 
-def tracer(node: Bound) -> _Tracer:
-    """The condition as a closure that answers a mark."""
+def _leaves(probe: Probe, env: Env, where: tuple[str, ...]) -> Iterator[LeafTrace]:
+    node = probe.node
     if isinstance(node, BoundLeaf):
-        return _leaf(node)
-    if isinstance(node, BoundNot):
-        part = tracer(node.part)
-        return lambda env: _negated(node, part(env))
-    if isinstance(node, BoundSome):
-        return _some(node)
-    if isinstance(node, BoundCount):
-        return _count(node)
-    return _join(node)
-
-
-def _negated(node: BoundNot, mark: Mark) -> Mark:
-    value = mark[0]
-    return (None if value is None else not value), node, mark
-
-
-def _leaf(node: BoundLeaf) -> _Tracer:
-    test, slot, key = evaluator(node), node.field.slot, node.field.key
-    other = node.other
-    if other is None:
-        return lambda env: (test(env), node, env[slot].get(key))
-    there, theirs = other.slot, other.key
-    return lambda env: (test(env), node, (env[slot].get(key), env[there].get(theirs)))
-
-
-def _join(node: BoundJoin) -> _Tracer:
-    parts, needed = tuple(tracer(part) for part in node.parts), node.n
-
-    def join(env: Env) -> Mark:
-        marks = [part(env) for part in parts]
-        values = [mark[0] for mark in marks]
-        sure = values.count(True)
-        value = True if sure >= needed else None if sure + values.count(None) >= needed else False
-        return value, node, marks
-
-    return join
-
-
-def _members(node: BoundSome | BoundCount, env: Env, where: _Tracer | Leaf) -> list[Any]:
-    members = env[FACTS].get(node.over) or ()
-    if node.slot > FACTS + 1:
-        spend(env, len(members))
-    slot = node.slot
-    marks = []
-    for env[slot] in members:
-        marks.append(where(env))
-    return marks
-
-
-def _some(node: BoundSome) -> _Tracer:
-    if node.where is None:
-        return lambda env: (bool(env[FACTS].get(node.over)), node, len(env[FACTS].get(node.over) or ()))
-    where = tracer(node.where)
-
-    def some(env: Env) -> Mark:
-        marks = _members(node, env, where)
-        values = [mark[0] for mark in marks]
-        return (True if True in values else None if None in values else False), node, marks
-
-    return some
-
-
-def _count(node: BoundCount) -> _Tracer:
-    bounds = count_bounds(node)
-    where = tracer(node.where) if node.where is not None else None
-
-    def count(env: Env) -> Mark:
-        least, most = bounds(env)
-        marks = _members(node, env, where) if where is not None else []
-        return count_verdict(node.op, least, most, node.value), node, (least, most, marks)
-
-    return count
-
-
-def _leaves(mark: Mark, where: tuple[str, ...]) -> Iterator[LeafTrace]:
-    node, detail = mark[1], mark[2]
-    if isinstance(node, BoundLeaf):
-        yield _leaf_trace(mark, where)
-    elif isinstance(node, BoundNot):
-        yield from _leaves(detail, where)
-    elif isinstance(node, BoundJoin):
-        for part in detail:
-            yield from _leaves(part, where)
+        yield _leaf_trace(node, env, probe.test(env), where)
+    elif isinstance(node, BoundJoin | BoundNot):
+        for part in probe.parts:
+            yield from _leaves(part, env, where)
     else:
-        yield _list_trace(mark, where)
-        for index, member in enumerate(_member_marks(mark)):
-            yield from _leaves(member, (*where, f"{node.over}[{index}]"))
+        members = probe.members(env)
+        yield _list_trace(probe, env, probe.test(env), where)
+        if node.where is not None:
+            for index, _ in members:
+                probe.enter(env, index)
+                yield from _leaves(probe.parts[0], env, (*where, f"{node.over}[{index}]"))
 
 
-def _member_marks(mark: Mark) -> list[Mark]:
-    node, detail = mark[1], mark[2]
-    if isinstance(node, BoundCount):
-        return list(detail[2])
-    return list(detail) if isinstance(detail, list) else []
-
-
-def _blame(mark: Mark, where: tuple[str, ...]) -> LeafTrace:
-    """The first leaf that made ``mark`` what it is, be that true, false or unknown."""
-    value, node, detail = mark
+def _blame(probe: Probe, env: Env, value: bool | None, where: tuple[str, ...]) -> LeafTrace:  # 3 values
+    """The first leaf that made the condition ``value``, be that true, false or unknown."""
+    node = probe.node
     if isinstance(node, BoundLeaf):
-        return _leaf_trace(mark, where)
+        return _leaf_trace(node, env, value, where)
     if isinstance(node, BoundNot):
-        return _blame(detail, where)
+        return _blame(probe.parts[0], env, None if value is None else not value, where)
     if isinstance(node, BoundJoin):
-        # Where more parts are asked for than there are, none of them is to blame more than the first.
-        return _blame(next((part for part in detail if part[0] is value), detail[0]), where)
-    members = _member_marks(mark)
-    if isinstance(node, BoundCount) or not members:
-        return _list_trace(mark, where)
-    alike = [index for index, member in enumerate(members) if member[0] is value]
-    nearest = min(alike, key=lambda index: _distance(members[index]))
-    return _blame(members[nearest], (*where, f"{node.over}[{nearest}]"))
+        for part in probe.parts:
+            if part.test(env) is value:
+                return _blame(part, env, value, where)
+        # More parts were asked for than there are: none is to blame more than the first.
+        return _blame(probe.parts[0], env, probe.parts[0].test(env), where)
+    alike = [index for index, answer in probe.members(env) if answer is value]
+    if isinstance(node, BoundCount) or node.where is None or not alike:
+        return _list_trace(probe, env, value, where)
+    nearest = alike[0] if value is True or len(alike) == 1 else _nearest(probe, env, alike)
+    probe.enter(env, nearest)
+    return _blame(probe.parts[0], env, value, (*where, f"{node.over}[{nearest}]"))
 
 
-def _distance(mark: Mark) -> int:
-    """How many leaves would have to change, at least, for the mark to be true."""
-    value, node, detail = mark
-    if value is True:
-        return 0
+def _nearest(probe: Probe, env: Env, indices: list[int]) -> int:
+    """The member for which the fewest leaves would have to change; the first of several."""
+    distances = []
+    for index in indices:
+        probe.enter(env, index)
+        distances.append((_distance(probe.parts[0], env), index))
+    return min(distances)[1]
+
+
+def _distance(probe: Probe, env: Env) -> int:
+    node = probe.node
+    if not isinstance(node, BoundJoin):
+        return 0 if probe.test(env) else 1
+    apart = [_distance(part, env) for part in probe.parts]
+    return sum(apart) if node.n == len(apart) else sum(sorted(apart)[: node.n])
+
+
+def _witnesses(probe: Probe, env: Env) -> Iterator[str]:
+    """Of a condition that is true."""
+    node = probe.node
     if isinstance(node, BoundJoin):
-        apart = sorted(_distance(part) for part in detail)
-        return sum(apart[: node.n])
-    if isinstance(node, BoundSome) and isinstance(detail, list) and detail:
-        return min(_distance(member) for member in detail)
-    return 1
+        for part in probe.parts:
+            if part.test(env):
+                yield from _witnesses(part, env)
+    elif isinstance(node, BoundSome | BoundCount):
+        holding = [index for index, answer in probe.members(env) if answer]
+        for index in holding[:1] if isinstance(node, BoundSome) else holding:
+            yield f"{node.over}[{index}]"
+            probe.enter(env, index)
+            if probe.parts:
+                yield from _witnesses(probe.parts[0], env)
 
 
-def _witnesses(mark: Mark | None) -> Iterator[str]:
-    if mark is None or mark[0] is not True:
-        return
-    node, detail = mark[1], mark[2]
-    if isinstance(node, BoundJoin):
-        for part in detail:
-            yield from _witnesses(part)
-    elif isinstance(node, BoundSome):
-        members = _member_marks(mark)
-        chosen = next((index for index, member in enumerate(members) if member[0] is True), 0)
-        yield f"{node.over}[{chosen}]"
-        yield from _witnesses(members[chosen] if members else None)
-    elif isinstance(node, BoundCount):
-        if node.where is None:
-            yield from (f"{node.over}[{index}]" for index in range(detail[0]))
-        yield from (f"{node.over}[{index}]" for index, member in enumerate(detail[2]) if member[0] is True)
-
-
-def _leaf_trace(mark: Mark, where: tuple[str, ...]) -> LeafTrace:
-    value, node, detail = mark
-    assert isinstance(node, BoundLeaf)
-    actual, expected = detail, _shown(node.value)
+def _leaf_trace(node: BoundLeaf, env: Env, value: bool | None, where: tuple[str, ...]) -> LeafTrace:
+    actual: Fact = env[node.field.slot].get(node.field.key)
+    expected = _shown(node.value)
     if node.other is not None:
-        actual, other = detail
         offset = f" + {node.offset}" if node.offset else ""
-        expected = f"{_shown(other) or 'unknown'}{offset} ({node.other.path})"
+        there: Fact = env[node.other.slot].get(node.other.key)
+        expected = f"{_shown(there) or 'unknown'}{offset} ({node.other.path})"
     return LeafTrace(
         path=node.at,
         field=node.field.path,
@@ -233,16 +208,16 @@ def _fact(ref: Ref, where: tuple[str, ...]) -> str:
     return where[ref.slot - 1] if ref.slot > FACTS else ""
 
 
-def _list_trace(mark: Mark, where: tuple[str, ...]) -> LeafTrace:
-    value, node, detail = mark
+def _list_trace(probe: Probe, env: Env, value: bool | None, where: tuple[str, ...]) -> LeafTrace:
+    node = probe.node
+    assert isinstance(node, BoundSome | BoundCount)
     if isinstance(node, BoundCount):
-        least, most, _ = detail
+        least, most = count_bounds(node)(env)
         op, expected = f"count {node.op.value}", str(node.value)
         actual = str(least) if least == most else f"{least} to {most}"
     else:
-        assert isinstance(node, BoundSome)
         op, expected = "some", "at least 1"
-        actual = str(detail if isinstance(detail, int) else sum(member[0] is True for member in detail))
+        actual = str(sum(answer is True for _, answer in probe.members(env)))
     return LeafTrace(
         path=node.at,
         field=node.over,

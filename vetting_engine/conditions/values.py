@@ -133,6 +133,16 @@ def _in_days(leaf: BoundLeaf) -> Leaf:
 def _joined(leaf: BoundLeaf, other: Ref) -> Leaf:
     left, right = reader(leaf.field, leaf.kind, leaf.scale), reader(other, leaf.kind, leaf.scale)
     compare, offset = COMPARE[leaf.op], leaf.offset
+    if leaf.kind is Kind.TEXT:
+        # The commonest join by far, and the only one inside two nested lists: worth its own closure.
+        slot, key, there, theirs = leaf.field.slot, leaf.field.key, other.slot, other.key
+
+        def joined_texts(env: Env) -> bool | None:
+            mine, other_value = env[slot].get(key), env[there].get(theirs)
+            both = isinstance(mine, str) and isinstance(other_value, str)
+            return compare(mine, other_value) if both else None
+
+        return joined_texts
 
     def joined(env: Env) -> bool | None:
         one, two = left(env), right(env)

@@ -103,8 +103,9 @@ def _facts_read(entry: Entry) -> list[str]:
 
 
 def _falling(strata: Sequence[Sequence[Entry]], rules: Mapping[str, Rule]) -> list[str]:
-    """Rules that weigh and could stop firing when a finding is added (promise 2.3: that is never milder)."""
-    # For each derived fact: whether a further finding could make it true, and whether it could make it false.
+    """Rules that weigh and could stop firing when a finding or a rule is added (promise 2.3: never milder)."""
+    # For each derived fact: whether something further could make it true, and whether it could make it false.
+    # A further rule that derives it can always make it true.
     moves: dict[str, set[bool]] = {}
     found = []
     for entry in (entry for stratum in strata for entry in stratum):
@@ -113,7 +114,7 @@ def _falling(strata: Sequence[Sequence[Entry]], rules: Mapping[str, Rule]) -> li
             if read.is_list and read.name == "finding":
                 directions.add(read.rising)
             elif not read.is_list and read.name.startswith(FACT_PREFIX):
-                below = moves.get(read.name.removeprefix(FACT_PREFIX), set())
+                below = {True} | moves.get(read.name.removeprefix(FACT_PREFIX), set())
                 directions |= below if read.rising else {not direction for direction in below}
         if entry.derives is not None:
             moves.setdefault(entry.derives, set()).update(directions)
