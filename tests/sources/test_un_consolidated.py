@@ -202,6 +202,8 @@ def test_blank_birth_dates_are_none_and_ten_are_ten(read: Any) -> None:
         ("ASHEN LANTERN LTD, THE", [], [("ASHEN LANTERN LTD, THE", PRIMARY)]),
         ("ASHEN LANTERN COMPANY (ALC)", [], [("ASHEN LANTERN COMPANY", PRIMARY), ("ALC", WEAK)]),
         ("ASHEN LANTERN (SYLDAVIA)", [], [("ASHEN LANTERN (SYLDAVIA)", PRIMARY)]),
+        ("灰燈(香港)公司", [], [("灰燈(香港)公司", PRIMARY)]),
+        ("ASHEN LAMP (灰燈)", [], [("ASHEN LAMP", PRIMARY), ("灰燈", PRIMARY)]),
         ("ASHEN ROAD (AR) ; LAMP WORKS", [], [("ASHEN ROAD", PRIMARY), ("AR", WEAK), ("LAMP WORKS", PRIMARY)]),
         ("ASHEN", [("Lamp; Light", "a.k.a.")], [("ASHEN", PRIMARY), ("Lamp", ALIAS), ("Light", ALIAS)]),
         ("ASHEN", [("Old Lamp", "f.k.a.")], [("ASHEN", PRIMARY), ("Old Lamp", FORMER)]),

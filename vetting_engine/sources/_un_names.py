@@ -76,13 +76,13 @@ def entity_names(names: Names, text: str, kind: EntryNameKind) -> None:
     """The names of an entity's field: a short form in brackets that abbreviates the name is an alias of its own."""
     for piece in _outer_pieces(text):
         bare, brackets = _unbracket(piece)
-        foreign = bool(_OTHER_SCRIPT.search(bare)) and not _LATIN.search(bare)
+        foreign = _is_foreign(bare)
         short = [word.strip() for inner in brackets for word in inner.split(",") if _abbreviates(word.strip(), bare)]
-        listed = [inner for inner in brackets if ";" in inner or foreign or _OTHER_SCRIPT.search(inner)]
+        listed = [inner for inner in brackets if ";" in inner or _is_foreign(inner) != foreign]
         if short or listed:
             names.add(bare, kind)
         else:
-            names.add(piece, kind)  # "(PAKISTAN)" is part of the name
+            names.add(piece, kind)  # a place in brackets, in the script of the name, is part of it
         for inner in listed:
             for part in inner.split(";"):
                 entity_names(names, re.sub(r"\(original script\)| - sub-unit name", "", part), kind)
@@ -109,7 +109,7 @@ def _unbracket(text: str) -> tuple[str, list[str]]:
 def _from_brackets(names: Names, inner: str, kind: EntryNameKind, *, foreign: bool) -> None:
     """Other names, the same name in another script, or a remark."""
     original = _ORIGINAL.match(inner)
-    if original or (_OTHER_SCRIPT.search(inner) and not _LATIN.search(inner)):
+    if original or _is_foreign(inner):
         names.add(_SENTENCE.sub("", _ORIGINAL.sub("", inner)), EntryNameKind.ORIGINAL_SCRIPT)
     elif inner.lower() in _REMARKS or _FORMER.search(inner):
         pass
@@ -143,9 +143,13 @@ def _is_name(text: str) -> bool:
     return 0 < len(words) <= _MAX_NAME_WORDS and not re.search("[0-9:]", text) and text != text.lower()
 
 
+def _is_foreign(text: str) -> bool:
+    """Whether a text is written in a script other than the Latin one, and in no Latin."""
+    return bool(_OTHER_SCRIPT.search(text)) and not _LATIN.search(text)
+
+
 def _by_script(text: str, kind: EntryNameKind) -> EntryNameKind:
-    foreign = _OTHER_SCRIPT.search(text) and not _LATIN.search(text)
-    return EntryNameKind.ORIGINAL_SCRIPT if foreign and kind is not EntryNameKind.WEAK_ALIAS else kind
+    return EntryNameKind.ORIGINAL_SCRIPT if _is_foreign(text) and kind is not EntryNameKind.WEAK_ALIAS else kind
 
 
 def _speaking_order(text: str) -> str:
