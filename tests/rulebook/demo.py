@@ -57,6 +57,8 @@ VOCABULARY = Vocabulary(
                 "id": _field(FieldType.TEXT),
                 "start": _field(FieldType.INTEGER),
                 "sentence": _field(FieldType.INTEGER),
+                "quoted": _field(FieldType.FLAG),
+                "told": _field(FieldType.FLAG),
                 "speaker_ethnicity": _field(FieldType.TEXT),
             },
         )

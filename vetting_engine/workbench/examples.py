@@ -1,6 +1,7 @@
 """Runs the examples that stand beside the rules, and counts which leaves of the conditions they exercise.
 
-An example is held against the rule alone: whether it hits, not what the pack makes of it.
+An example is held against the rule alone: whether it hits, not what the pack makes of it. A modifier that takes
+a hit down to nothing belongs to the rule: such an example is a ``no_hit``.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from vetting_engine.conditions import Compiled, Trace, compile_condition
+from vetting_engine.conditions import Compiled, compile_condition
 from vetting_engine.errors import Fault, Location, VettingError
 from vetting_engine.model.condition import All, AtLeast, Compare, Condition, Count, Not
 from vetting_engine.model.condition import Any as AnyOf
 from vetting_engine.model.facts import Facts, Vocabulary
 from vetting_engine.model.finding import LeafTrace
 from vetting_engine.model.ruleset import DECISION, Example, ExampleKind, Rule, Ruleset
+from vetting_engine.model.scales import Level
 from vetting_engine.registry import discover
 from vetting_engine.rulebook import vocabularies
 
@@ -49,6 +51,7 @@ class ExampleResult:
     got: str | None
     passed: bool
     deciding: LeafTrace | None = None  # the leaf that kept the rule from hitting
+    lowered: bool = False  # the condition holds, and a modifier takes the hit down to nothing
     faults: tuple[Fault, ...] = ()
 
     @property
@@ -88,6 +91,11 @@ class ExampleReport:
     def failures(self) -> tuple[ExampleResult, ...]:
         """Examples that did not do what they must."""
         return tuple(result for result in self.results if not result.passed)
+
+    @property
+    def caught(self) -> tuple[ExampleResult, ...]:
+        """Known misses that are found now."""
+        return tuple(result for result in self.results if result.caught)
 
     @property
     def passed(self) -> bool:
@@ -142,9 +150,18 @@ class _Runner:
             return self._result(example, expected, None, faults=self._told(error, example))
         traces = [self._compiled.trace(each, self._as_of) for each in facts]
         self._seen.update((leaf.path, leaf.result) for trace in traces for leaf in trace.leaves)
-        value = _any(traces)
+        value = _any([trace.value for trace in traces])
+        if value is True and self._lowered_away(facts):
+            return self._result(example, expected, _WORDS[False], lowered=True)
         blamed = next((trace.deciding for trace in traces if trace.value is value), None)
         return self._result(example, expected, _WORDS[value], deciding=blamed)
+
+    def _lowered_away(self, facts: Sequence[Facts]) -> bool:
+        """Whether the rule only holds by list members that one of its modifiers takes down to nothing."""
+        to_nothing = [name for name, level in self._rule.modifiers.items() if level is Level.NOTHING_FOUND]
+        if not to_nothing or self._rule.level is Level.NOTHING_FOUND:
+            return False
+        return not any(self._compiled.test(_without(each, to_nothing), self._as_of) for each in facts)
 
     def coverage(self) -> Iterator[LeafCoverage]:
         rule = self._rule
@@ -172,10 +189,11 @@ class _Runner:
         got: str | None,
         *,
         deciding: LeafTrace | None = None,
+        lowered: bool = False,
         faults: tuple[Fault, ...] = (),
     ) -> ExampleResult:
-        # A known miss may stay unknown: what matters is that nobody believes it is caught.
-        fine = got != _WORDS[True] if example.kind is ExampleKind.KNOWN_MISS else got == _WORDS[expected]
+        # A known miss says what is not promised, so it cannot fail; one that is caught shows in ``caught``.
+        fine = example.kind is ExampleKind.KNOWN_MISS or got == _WORDS[expected]
         return ExampleResult(
             rule=self._rule.id,
             check=self._rule.check,
@@ -187,12 +205,22 @@ class _Runner:
             got=got,
             passed=fine and not faults,
             deciding=deciding,
+            lowered=lowered,
             faults=faults,
         )
 
 
-def _any(traces: Sequence[Trace]) -> bool | None:
-    values = [trace.value for trace in traces]
+def _without(facts: Facts, flags: Sequence[str]) -> Facts:
+    """The facts without the list members that bear one of the flags."""
+    return {
+        name: value
+        if value is None or isinstance(value, bool | int | str | date)
+        else [member for member in value if not any(member.get(flag) is True for flag in flags)]
+        for name, value in facts.items()
+    }
+
+
+def _any(values: Sequence[bool | None]) -> bool | None:
     return True if True in values else None if None in values else False
 
 

@@ -1,0 +1,40 @@
+"""The one runner of all examples beside the rules of all shipped packs."""
+
+from __future__ import annotations
+
+import pytest
+
+from vetting_engine import messages
+from vetting_engine.rulebook import load_ruleset, shipped_packs
+from vetting_engine.workbench.examples import ExampleReport, run_examples
+
+_REPORTS: dict[str, ExampleReport] = {}
+
+
+def _report(pack: str) -> ExampleReport:
+    if pack not in _REPORTS:
+        _REPORTS[pack] = run_examples(load_ruleset(pack))
+    return _REPORTS[pack]
+
+
+def _cases() -> list[tuple[str, int]]:
+    return [(pack, index) for pack in shipped_packs() for index in range(len(_report(pack).results))]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "example" in metafunc.fixturenames:
+        cases = _cases()
+        ids = [f"{pack}/{_report(pack).results[i].file}:{_report(pack).results[i].line}" for pack, i in cases]
+        metafunc.parametrize("example", cases, ids=ids)
+
+
+def test_an_example_does_what_it_says(example: tuple[str, int]) -> None:
+    result = _report(example[0]).results[example[1]]
+    told = "; ".join(messages.describe(fault) for fault in result.faults)
+    assert result.passed, f"{result.rule}: expected {result.expected}, got {result.got} at {result.deciding} {told}"
+    assert not result.caught, "this known miss is found now: make it a hit"
+
+
+@pytest.mark.parametrize("pack", shipped_packs())
+def test_every_rule_of_a_shipped_pack_has_examples(pack: str) -> None:
+    assert _report(pack).rules_without_examples == ()
