@@ -29,6 +29,7 @@ _REMARKS = frozenset({"birth name", "combat name", "third", "sheikh", "initials"
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "ii", "iii"})
 _LATIN = re.compile("[A-Za-z]")
 _OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2e80-\ufdff\ufe70-\ufeff]")
+_PUNCTUATION = frozenset(" .,-–/&'’‘")
 _MAX_NAME_WORDS = 8
 _MAX_ACRONYM = 12
 
@@ -163,10 +164,10 @@ def _speaking_order(text: str) -> str:
 
 def _abbreviates(short: str, name: str) -> bool:
     """Whether a word of capitals stands for a name: its letters occur there in order, from the first on."""
-    letters = [char for char in short.lower() if char.isalnum()]
+    letters = [char for char in short.lower() if char not in _PUNCTUATION]
     if not 1 < len(letters) <= _MAX_ACRONYM or " " in short or short == short.lower():
         return False
-    rest = iter(char for char in name.lower() if char.isalnum())
+    rest = iter(name.lower())
     return all(any(char == letter for char in rest) for letter in letters)
 
 
