@@ -11,7 +11,7 @@ import pytest
 from rulebook.demo import CHECKS, GOOD, DemoSettings, Terms
 
 from vetting_engine import canonical
-from vetting_engine.errors import Fault, RulesetError
+from vetting_engine.errors import Fault, Location, RulesetError
 from vetting_engine.model.condition import All, Compare, Operator, Some
 from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.model.scales import Level
@@ -188,3 +188,14 @@ def test_a_check_that_is_missing_refuses_the_pack(pack: Path) -> None:
     assert "pack.unknown_check" in codes
     with pytest.raises(RulesetError):
         load_ruleset(pack, checks={})
+
+
+def test_what_the_evaluator_would_refuse_is_refused_when_the_pack_is_read(
+    pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(when: object, vocabulary: object) -> None:
+        raise RulesetError(Fault("condition.too_costly", Location(line=17), {"most": 3}))
+
+    monkeypatch.setattr("vetting_engine.rulebook._rules.compile_condition", refuse)
+    fault = faults_of(pack)[-1]
+    assert fault == Fault("condition.too_costly", Location("rules/demo/threat.yaml", 17, 0, "when"), {"most": 3})

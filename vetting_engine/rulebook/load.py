@@ -95,7 +95,8 @@ def _read(
         # Without its head the pack's obligations are not known.
         if head is not None or fault.code != "rule.unknown_obligation"
     )
-    if head is not None:
+    # A rule that could not be read may be the one that asks for it.
+    if head is not None and not reading.refused:
         _unused_obligations(reading, head, sources)
     # Two checks may read the same document and complain alike.
     faults = _bounded(sorted({_in_order(fault): fault for fault in reading.faults}.values(), key=_in_order))
