@@ -164,11 +164,13 @@ def runs(parts: Sequence[Part]) -> tuple[tuple[tuple[int, int], frozenset[str], 
     for start in range(len(parts) - 1):
         for end in range(start + 2, min(start + _LONGEST_RUN, len(parts)) + 1):
             run = parts[start:end]
-            if any(part.abjad is not run[0].abjad for part in run):
-                continue
             joined = make_part("", "".join(part.roman for part in run), Role.NAME, abjad=run[0].abjad)
+            if any(part.abjad for part in run):  # one of them may be a word whose vowels are known
+                bones = run[0].skeleton + "".join(part.skeleton.removeprefix("@") for part in run[1:])
+                keys = frozenset({f"k:{bones}"})
+            else:
+                keys = frozenset(key for key in joined.keys if key[0] in "sc")
             if len(joined.simple) >= _LEAST_JOINED:
-                keys = frozenset(key for key in joined.keys if key[0] == "s" or (joined.abjad and key[0] == "k"))
                 found.append(((start, end), keys, min(sum(part.rarity for part in run), joined.rarity)))
     return tuple(found)
 
@@ -188,7 +190,9 @@ def _weighed(
     lesser = min(lost, lacking)
     contradiction = -(weights.CONTRADICTION_BASE + lesser * weights.CONTRADICTION_SHARE // 100) if lesser else 0
     omission = -((max(lost, lacking) - lesser) * weights.OMISSION_SHARE // 100)
-    complete = weights.COMPLETE if matches and not left and not right else 0
+    complete = 0
+    if matches and not left and not right:
+        complete = min(ours.complete, theirs.complete) * min(match.percent for match in matches) // 100
     titles = weights.TITLE if matches and _share_a_title(ours, theirs) else 0
     return Alignment(
         tuple(matches),

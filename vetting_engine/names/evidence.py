@@ -10,6 +10,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
 from vetting_engine.model.candidate import Candidate, Identifier
 from vetting_engine.model.dates import DateSpan, PartialDate, Precision
 from vetting_engine.model.evidence import PartWeight
@@ -23,6 +26,7 @@ from vetting_engine.text.fold import fold
 from vetting_engine.text.scripts import is_word
 
 __all__ = [
+    "BirthYears",
     "birth_date",
     "birthplace",
     "evidence",
@@ -37,20 +41,20 @@ __all__ = [
 # worth less than that, since desks mistype and people round.
 SAME_DAY: Final = 1_100
 SWAPPED: Final = 750
-SAME_MONTH: Final = 550
-SAME_YEAR: Final = 400
+SAME_MONTH: Final = 500
+SAME_YEAR: Final = 430
 #: Both sides name a day, the year agrees and the day does not.
 OTHER_DAY: Final = 100
 #: Whole years apart → weight; the last holds from there on. Sanction lists guess birth years.
-YEARS_APART: Final = ((1, 50), (2, -100), (3, -350), (4, -500), (6, -700), (9, -900), (14, -1_150), (24, -1_400))
-FURTHEST: Final = -1_700
+YEARS_APART: Final = ((1, 50), (2, -150), (3, -500), (4, -1_300), (6, -1_800), (9, -2_200), (14, -2_600))
+FURTHEST: Final = -2_800
 #: Years an approximate date may be off before it counts as different.
 _CIRCA_YEARS: Final = 2
 _WIDE_YEARS: Final = 5
 
-SAME_NATIONALITY: Final = 150
+SAME_NATIONALITY: Final = 100
 LIVES_THERE: Final = 50
-OTHER_NATIONALITY: Final = -300
+OTHER_NATIONALITY: Final = -500
 SAME_BIRTHPLACE: Final = 350
 OTHER_BIRTHPLACE: Final = -350
 SAME_FATHER: Final = 450
@@ -84,13 +88,49 @@ def evidence(candidate: Candidate, entry: WatchlistEntry) -> tuple[PartWeight, .
 
 
 def most_evidence(candidate: Candidate) -> int:
-    """The most centibits this candidate's evidence could add, whatever the entry."""
+    """The most centibits this candidate's evidence but the birth date could add, whatever the entry."""
     most = SAME_NATIONALITY if candidate.nationalities or candidate.country_of_origin or candidate.residence else 0
-    if candidate.birth_date is not None and candidate.birth_date.readings:
-        most += SAME_DAY if candidate.birth_date.precision is Precision.DAY else SAME_MONTH
     most += SAME_BIRTHPLACE if candidate.birthplace else 0
     most += SAME_FATHER if any(name.father for name in candidate.names) else 0
     return most + (SAME_DOCUMENT if candidate.identifiers else 0)
+
+
+class BirthYears:
+    """First and last birth year of many entries, to bound what a birth date could be worth beside each."""
+
+    def __init__(self, entries: Sequence[WatchlistEntry]) -> None:
+        spans = [_year_span(entry.birth_dates) for entry in entries]
+        self._first = np.array([span[0] if span else 0 for span in spans], np.int32)
+        self._last = np.array([span[1] if span else 0 for span in spans], np.int32)
+        self._bounds: dict[tuple[int, int], npt.NDArray[np.int32]] = {}
+
+    def most(self, ours: PartialDate | None) -> npt.NDArray[np.int32] | None:
+        """Per entry, the most centibits our birth date could add (below 0 where the years are too far apart)."""
+        span = _year_span((ours,) if ours is not None else ())
+        if span is None:
+            return None
+        bound = self._bounds.get(span)
+        if bound is None:
+            apart = np.maximum(np.maximum(span[0] - self._last, self._first - span[1]), 0)
+            far = [apart > most for most, _ in YEARS_APART]
+            weights = np.full(len(apart), SAME_DAY, np.int32)
+            weights[apart > 0] = YEARS_APART[0][1]
+            for beyond, (_, weight) in zip(far, (*YEARS_APART[1:], (0, FURTHEST)), strict=True):
+                weights[beyond] = weight
+            weights[self._last == 0] = 0
+            bound = self._bounds[span] = weights
+        return bound
+
+
+def _year_span(dates: Sequence[PartialDate]) -> tuple[int, int] | None:
+    """The years all readings lie in, widened where a date is approximate."""
+    spans = [
+        (reading.earliest.year - wide, reading.latest.year + wide)
+        for date in dates
+        for wide in (_CIRCA_YEARS if date.precision is Precision.APPROXIMATE else 0,)
+        for reading in date.readings
+    ]
+    return (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
 
 
 def birth_date(ours: PartialDate | None, theirs: Sequence[PartialDate]) -> PartWeight | None:

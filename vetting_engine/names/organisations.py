@@ -7,11 +7,23 @@ as a word of the name.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any, Final
 
+from vetting_engine.names import _weights as weights
 from vetting_engine.names._data import read_json
-from vetting_engine.names.parts import MAX_CHARS, MAX_PARTS, ParsedName, Part, Reading, Role, is_placeholder, make_part
+from vetting_engine.names.parts import (
+    ACRONYM,
+    MAX_CHARS,
+    MAX_PARTS,
+    ParsedName,
+    Part,
+    Reading,
+    Role,
+    is_placeholder,
+    make_part,
+)
 from vetting_engine.names.romanise import Word, romanise_words
 
 __all__ = ["parse_organisation"]
@@ -19,7 +31,8 @@ __all__ = ["parse_organisation"]
 _CACHE: Final = 1 << 16
 #: Longest legal form, in words ("obshchestvo s ogranichennoy otvetstvennostyu").
 _LONGEST_FORM: Final = 6
-_LEGAL_RARITY: Final = 150
+#: Words of a trade: many bodies have them, and they still tell two apart.
+_COMMON_RARITY: Final = 550
 _ACRONYM: Final = range(2, 7)
 
 
@@ -50,7 +63,8 @@ def _reading(words: Sequence[Word]) -> Reading | None:
         named, parts = tuple(_part(word.native, word.roman, Role.NAME, abjad=word.abjad) for word in words), ()
     if not named:
         return None
-    return Reading(named, tuple(part for part in parts if part.role is Role.TITLE), sum(part.rarity for part in named))
+    titles = tuple(part for part in parts if part.role is Role.TITLE)
+    return Reading(named, titles, sum(part.rarity for part in named), weights.BODY_COMPLETE)
 
 
 def _parts(words: Sequence[Word]) -> Iterator[Part]:
@@ -66,13 +80,23 @@ def _parts(words: Sequence[Word]) -> Iterator[Part]:
             continue
         word = words[place]
         place += 1
-        if word.roman not in particles or (len(words) == 1):
-            yield _part(word.native, numbers.get(word.roman, word.roman), Role.NAME, abjad=word.abjad)
+        number = numbers.get(word.roman, word.roman)
+        if number.isdigit() and len(words) > 1:
+            # Series, vintages and hull numbers tell sisters apart; the owner is one.
+            yield make_part(word.native, number, Role.TITLE)
+        elif word.roman not in particles or len(words) == 1:
+            yield _part(word.native, number, Role.NAME, abjad=word.abjad)
 
 
+@lru_cache(maxsize=_CACHE)
 def _part(text: str, roman: str, role: Role, *, abjad: bool) -> Part:
     common = _table()["common_words"]
-    return make_part(text, roman, Role.HONORIFIC if roman in common else role, abjad=abjad)
+    part = make_part(text, roman, role, abjad=abjad)
+    if roman in common:
+        part = replace(part, rarity=min(part.rarity, _COMMON_RARITY))
+    if len(roman) in _ACRONYM:
+        part = replace(part, keys=part.keys | {f"a:{roman}"})
+    return part
 
 
 def _legal_form(words: Sequence[Word], place: int) -> tuple[str, int]:
@@ -87,9 +111,13 @@ def _legal_form(words: Sequence[Word], place: int) -> tuple[str, int]:
 def _acronym(reading: Reading) -> Reading | None:
     if len(reading.parts) not in _ACRONYM or len(reading.parts) < 3:  # noqa: PLR2004  # two letters say too little
         return None
-    letters = "".join(part.roman[:1] for part in reading.parts)
-    part = make_part(letters.upper(), letters, Role.NAME)
-    return Reading((part,), reading.titles, part.rarity)
+    part = _acronym_part("".join(part.roman[:1] for part in reading.parts))
+    return Reading((part,), reading.titles, part.rarity, weights.BODY_COMPLETE)
+
+
+@lru_cache(maxsize=_CACHE)
+def _acronym_part(letters: str) -> Part:
+    return replace(make_part(letters.upper(), ACRONYM + letters, Role.NAME), keys=frozenset({f"a:{letters}"}))
 
 
 @cache

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any, Final
 
+from vetting_engine.names import _weights as weights
 from vetting_engine.names import background
 from vetting_engine.names._data import read_json
 from vetting_engine.names.romanise import Word, romanise_words
@@ -26,6 +27,8 @@ MAX_PARTS: Final = 16
 MAX_CHARS: Final = 300
 _MAX_READINGS: Final = 6
 _CACHE: Final = 1 << 17
+#: Begins the romanised form of an acronym made from a name, so that it is never taken for a written word.
+ACRONYM: Final = "~"
 
 
 class Role(StrEnum):
@@ -39,9 +42,9 @@ class Role(StrEnum):
     TITLE = "title"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """One part. ``keys`` are equal where two writers mean one part; ``rarity`` is in centibits."""
+    """One part, made once per form by ``make_part`` and compared by identity, which keeps the caches quick. ``keys`` are equal where two writers mean one part; ``rarity`` is in centibits."""
 
     text: str
     roman: str
@@ -55,11 +58,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a written name; ``weight`` sums the rarity of all parts but titles."""
+    """One way to read a written name; ``weight`` sums the rarity of all parts but titles; ``complete`` is
+    what it is worth in centibits if no part is left over."""
 
     parts: tuple[Part, ...]
     titles: tuple[Part, ...]
     weight: int
+    complete: int = weights.COMPLETE
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,8 @@ def _reading(words: tuple[Word, ...]) -> Reading | None:
     if not named:
         return None
     titles = tuple(part for part in parts if part.role is Role.TITLE)
-    return Reading(named, titles, sum(part.rarity for part in named))
+    complete = weights.COMPLETE if len(named) > 1 else weights.SINGLE_COMPLETE
+    return Reading(named, titles, sum(part.rarity for part in named), complete)
 
 
 def _renamed(part: Part) -> Part:
@@ -125,10 +131,38 @@ def _renamed(part: Part) -> Part:
 
 
 def _without_placeholders(words: Sequence[Word]) -> list[Word]:
-    kept = [word for word in words if word.roman not in _words("placeholder_words") and not word.roman.isdigit()]
+    kept = [
+        each
+        for word in words
+        if word.roman not in _words("placeholder_words") and not word.roman.isdigit()
+        for each in _mended(word, alone=len(words) == 1)
+    ]
     if len(kept) > 1 and kept[-1].roman in _words("final_placeholders"):
         kept.pop()
     return kept
+
+
+#: Digits that stand for letters in a word of letters (0lga, Sech1n).
+_LEET: Final = str.maketrans("0134579", "oieastg")
+_INITIALS: Final = range(2, 4)
+
+
+def _mended(word: Word, *, alone: bool) -> Iterator[Word]:
+    """Digits among letters read as letters; capitals without a vowel (JC) read as initials."""
+    native, roman = word.native, word.roman
+    if not roman.isalpha():
+        yield Word(native, roman.translate(_LEET), word.abjad)
+    elif not alone and _is_initials(native, roman):
+        yield from (Word(letter, low) for letter, low in zip(native, roman, strict=True))
+    else:
+        yield word
+
+
+def _is_initials(native: str, roman: str) -> bool:
+    if len(native) not in _INITIALS or not native.isascii() or not native.isupper():
+        return False
+    known = _words("titles") | _words("particles") | _words("articles") | _words("vowelless")
+    return not set(roman) & set("aeiouy") and roman not in known
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +186,12 @@ def _joined(words: Sequence[Word]) -> Iterator[_Piece]:
                 yield pending
             pending, place = piece, place + taken
         elif rest and _is_particle(word.roman, first=place == 0):
-            role = Role.PATRONYMIC if word.roman in _words("patronymics") else role
             place += 1
+            if word.roman in _words("patronymics"):
+                role = Role.PATRONYMIC
+                if pending is not None:  # what follows begins another name
+                    yield pending
+                    pending = None
         else:
             if pending is not None:
                 yield pending
@@ -194,7 +232,7 @@ def _suffixed(pending: _Piece | None, words: Sequence[Word], place: int) -> tupl
         return None
     stem = last.roman if last.roman[:2] in {"al", "ul", "ud", "ed"} else "al" + last.roman
     if last.roman in {"allah", "ullah"}:
-        stem = "allh" if pending.abjad else "ullah"
+        stem = "all'h" if pending.abjad else "ullah"
     text = " ".join([pending.text, *(word.native for word in words[place : after + 1])])
     return after + 1 - place, _Piece(text, pending.roman + stem, pending.role, pending.abjad), True
 
@@ -210,10 +248,12 @@ def _prefixed(words: Sequence[Word], place: int) -> tuple[int, _Piece, bool] | N
         return None
     last = words[after]
     text = " ".join(word.native for word in words[place : after + 1])
-    stem = last.roman.removeprefix("al") if last.abjad and len(last.roman) > 4 else last.roman  # noqa: PLR2004
+    stem = _without_arabic_article(last.roman) if last.abjad else last.roman
     if is_kunya:
         prefix = "umm" if roman[0] in "uo" else "abu"
         return after + 1 - place, _Piece(text, prefix + stem, Role.KUNYA, last.abjad), False
+    if not is_kunya and last.roman in _words("never_served"):
+        return None
     if last.roman in {"allah", "ullah"}:
         return after + 1 - place, _Piece(text, "abdullah", Role.NAME, abjad=False), False
     return after + 1 - place, _Piece(text, ("abdal" if last.abjad else "abdul") + stem, Role.NAME, last.abjad), False
@@ -260,20 +300,22 @@ def make_part(text: str, roman: str, role: Role, *, abjad: bool = False) -> Part
         rarity = min(rarity, _HONORIFIC_RARITY)
     elif role is Role.INITIAL:
         rarity = _INITIAL_RARITY
-    return Part(text, roman, form, bones, role, abjad, rarity, _keys(roman, bare, form, bones, role))
+    return Part(text, roman, form, bones, role, abjad, rarity, _keys(roman, bare, form, bones, role, abjad=abjad))
 
 
 def _without_arabic_article(roman: str) -> str:
-    return roman[2:] if roman.startswith("al") and len(roman) > 4 else roman  # noqa: PLR2004  # al + three consonants
+    return roman[2:] if roman.startswith("al") and len(roman) > 3 else roman  # noqa: PLR2004  # al + two consonants
 
 
-def _keys(roman: str, bare: str, form: str, bones: str, role: Role) -> frozenset[str]:
+def _keys(roman: str, bare: str, form: str, bones: str, role: Role, *, abjad: bool) -> frozenset[str]:
     """s: simple form; k: skeleton; c: class; b: what Abd serves or Abu fathers; o: Somali spelling."""
     if role is Role.INITIAL:
         return frozenset({f"i:{roman}"})
     keys = {f"s:{form}", f"k:{bones}"}
-    if bare != roman:
-        keys.add(f"k:{skeleton_of_abjad(roman)}")
+    if abjad:
+        keys.update(
+            f"k:{skeleton_of_abjad(each, persian=reading)}" for each in (bare, roman) for reading in (False, True)
+        )
     keys.update(f"c:{number}" for number in _classes().get(bare, _classes().get(form, ())))
     other = somali(roman)
     if other is not None:

@@ -107,7 +107,12 @@ def _arabic(native: str) -> Word:
     known = tables["arabic_words"].get(bare)
     if known is not None:
         return Word(native, known, abjad=False)
-    return Word(native, _by_table(bare, "arabic").replace("'", "") or "a", abjad=True)
+    letters = [tables["arabic"].get(char, _letter(char)) for char in bare]
+    if letters and letters[0] == "'":
+        letters[0] = "a"  # ayn or hamza at the start: Latin writes its vowel
+    # An apostrophe parts letters that would read as one sound (zh, sh) from the digraphs of the table.
+    roman = "".join("'h" if each == "h" and place else each for place, each in enumerate(letters) if each != "'")
+    return Word(native, roman, abjad=True)
 
 
 def _by_table(native: str, name: str) -> str:

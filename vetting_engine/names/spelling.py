@@ -21,6 +21,7 @@ _MIN_REST: Final = 3
 _RULES: Final = tuple(
     (re.compile(pattern), to)
     for pattern, to in (
+        (r"^(.)\1+", r"\1"),  # Yyusuf: a slip
         (r"tsch|tch|tsh|sch|sh|ch", "c\x01"),  # one hush sound: English sh/ch, French ch, German sch
         (r"c(?=[eiy])", "s"),  # Cisse, Cecilia
         (r"c\x01", "\x01"),
@@ -62,7 +63,7 @@ _SKELETON_RULES: Final = tuple(
         (r"tsch|tch|tsh|sch|sh|ch", "C"),
         (r"c(?=[eiy])", "s"),
         (r"ck|c", "k"),
-        (r"kh", "h"),
+        (r"kh", "H"),
         (r"gh|q|g", "k"),
         (r"ph|v", "f"),
         (r"dj|dzh|zh", "j"),
@@ -76,24 +77,27 @@ _SKELETON_RULES: Final = tuple(
         (r"^[aeiou]+", "@"),
         (r"[aeiouwy]", ""),
         (r"(?<=.)h$", ""),
+        (r"H", "h"),
     )
 )
+#: Letters that Arabic and Persian (Dari, Urdu, Pashto) readers write differently.
+_READINGS: Final = ({"dz": "d", "zd": "z", "th": "t", "dh": "d"}, {"dz": "z", "zd": "z", "th": "s", "dh": "z"})
 _ABJAD_RULES: Final = tuple(
     (re.compile(pattern), to)
     for pattern, to in (
         (r"sh|ch", "C"),
-        (r"kh", "h"),
+        (r"kh", "H"),
         (r"gh|q|g", "k"),
         (r"zh", "j"),
-        (r"dh", "d"),
-        (r"th", "t"),
         (r"p", "b"),
         (r"v", "f"),
         (r"^w", "W"),
         (r"^y", "Y"),
         (r"^[ai]", "@"),
         (r"[aiwyu]", ""),
-        (r"(?<=.)h$", ""),
+        (r"(?<=.)'?h$", ""),
+        (r"'", ""),
+        (r"H", "h"),
     )
 )
 
@@ -145,22 +149,22 @@ def skeleton(roman: str) -> str:
 
 
 @lru_cache(maxsize=_CACHE)
-def skeleton_of_abjad(roman: str) -> str:
-    """The same key for a part romanised from a script without short vowels."""
-    body, prefix = roman, ""
+def skeleton_of_abjad(roman: str, *, persian: bool = False) -> str:
+    """The same key for a part romanised from a script without short vowels, in the Arabic or the Persian reading."""
+    body, prefix = re.sub("dz|zd|th|dh", lambda found: _READINGS[persian][found.group()], roman), ""
     if body.startswith("abd") and len(body) > len("abd") + 1:
-        prefix, body = "@bd", body.removeprefix("abd").removeprefix("al").removeprefix("a")
-        body = body.removeprefix("l") if len(body) > _MIN_REST else body
-        if body in {"lh", "llh"}:
+        prefix, body = "@bd", body.removeprefix("abd")
+        body = body.removeprefix("al") if len(body) > len("al") + 1 else body
+        if body in {"l'h", "ll'h"}:
             return "@bdl"
     suffix = ""
-    for ending, key in (("allh", "l"), ("aldyn", "dn"), ("alrhmn", "rhmn"), ("lldyn", "dn"), ("aldhyn", "dn")):
+    for ending, key in (("all'h", "l"), ("aldyn", "dn"), ("alr'hmn", "rhmn"), ("alrhmn", "rhmn"), ("lldyn", "dn")):
         if body.endswith(ending) and len(body) > len(ending):
             body, suffix = body.removesuffix(ending), key
             break
     for pattern, to in _ABJAD_RULES:
         body = pattern.sub(to, body)
-    return prefix + body + suffix
+    return prefix + (body.removeprefix("@") if prefix else body) + suffix
 
 
 @lru_cache(maxsize=_CACHE)

@@ -12,7 +12,7 @@ from vetting_engine.model.evidence import PartWeight
 from vetting_engine.model.watchlist import EntryKind, EntryName, EntryNameKind, ListSnapshot, WatchlistEntry
 from vetting_engine.names.compare import Alignment, explain, points
 from vetting_engine.names.countries import to_code
-from vetting_engine.names.evidence import evidence, most_evidence
+from vetting_engine.names.evidence import BirthYears, evidence, most_evidence
 from vetting_engine.names.index import NameIndex
 from vetting_engine.names.organisations import parse_organisation
 from vetting_engine.names.parts import ParsedName, parse_name
@@ -20,7 +20,7 @@ from vetting_engine.names.parts import ParsedName, parse_name
 __all__ = ["Pair", "Screen"]
 
 #: Centibits a weak alias weighs less: lists mark nicknames and low-quality names so.
-WEAK_ALIAS: Final = -150
+WEAK_ALIAS: Final = -250
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +64,13 @@ class Screen:
         self._bodies = [each for each in listed if each.entry.kind is not EntryKind.PERSON]
         self._person_index = NameIndex([parse_name(each.name.text) for each in self._people])
         self._body_index = NameIndex([parse_organisation(each.name.text) for each in self._bodies])
+        self._person_years = BirthYears([each.entry for each in self._people])
+        self._body_years = BirthYears([each.entry for each in self._bodies])
 
     def pairs(self, candidate: Candidate) -> list[Pair]:
         """Every entry whose names and evidence reach ``weak_from``; the strongest first, then by list and id."""
-        floor = self._name_floor(candidate)
         best: dict[tuple[str, str], tuple[int, _Listed, str, Alignment]] = {}
-        for name, each, alignment in self._alike(candidate, floor):
+        for name, each, alignment in self._alike(candidate):
             centibits = alignment.centibits + _alias_weight(each.name)
             key = (each.snapshot.list_id, each.entry.id)
             if key not in best or (centibits, best[key][1].name.text) > (best[key][0], each.name.text):
@@ -78,20 +79,22 @@ class Screen:
         kept = [pair for pair in found if pair.score >= self._settings.weak_from]
         return sorted(kept, key=lambda pair: (-pair.score, pair.snapshot.list_id, pair.entry.id))
 
-    def _name_floor(self, candidate: Candidate) -> int:
-        """Centibits the names must reach: the pack's floor, or what evidence could never make up for."""
+    def _alike(self, candidate: Candidate) -> Iterator[tuple[str, _Listed, Alignment]]:
+        """Names that reach the pack's floor for names, and what evidence could not make up for."""
+        floor = points_to_centibits(self._settings.name_floor)
         needed = points_to_centibits(self._settings.weak_from) - most_evidence(candidate)
-        return max(points_to_centibits(self._settings.name_floor), needed)
-
-    def _alike(self, candidate: Candidate, floor: int) -> Iterator[tuple[str, _Listed, Alignment]]:
-        for name in candidate.names:
-            for index, listed, parse in (
-                (self._person_index, self._people, parse_name),
-                (self._body_index, self._bodies, parse_organisation),
-            ):
-                if listed:
-                    for found in index.search(parse(name.text), floor):
-                        yield name.text, listed[found.name], found.alignment
+        for index, listed, years, parse in (
+            (self._person_index, self._people, self._person_years, parse_name),
+            (self._body_index, self._bodies, self._body_years, parse_organisation),
+        ):
+            if not listed:
+                continue
+            most = years.most(candidate.birth_date)
+            floors = None if most is None else needed - most
+            least = max(floor, needed if floors is None else int(floors.min()))
+            for name in candidate.names:
+                for found in index.search(parse(name.text), least, floors):
+                    yield name.text, listed[found.name], found.alignment
 
     def _weighed(self, candidate: Candidate, listed: _Listed, name: str, alignment: Alignment) -> Pair:
         parts = [*explain(alignment)]

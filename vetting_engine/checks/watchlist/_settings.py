@@ -19,7 +19,7 @@ class WatchlistSettings(Noun):
     namesake. The defaults are calibrated in ``docs/explanation/name-matching.md``.
     """
 
-    name_floor: BasisPoints = Field(default=4_000, ge=1)
+    name_floor: BasisPoints = Field(default=3_000, ge=1)
     weak_from: BasisPoints = Field(default=6_000, ge=1)
     possible_from: BasisPoints = Field(default=6_000, ge=1)
     strong_from: BasisPoints = Field(default=10_000, ge=1)

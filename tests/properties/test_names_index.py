@@ -1,0 +1,52 @@
+"""Retrieval loses nothing: searching the index finds what comparing with every name finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vetting_engine.names.compare import best_alignment
+from vetting_engine.names.index import NameIndex
+from vetting_engine.names.organisations import parse_organisation
+from vetting_engine.names.parts import ParsedName, parse_name
+
+_PARTS = (
+    "Tamsin Okvale Marrow Ilse Dejen Farrokhal Mohammed Muhammad Mohd Ahmed Ahmad Mahmoud Hassan Hussein Xasan Cali Ali "
+    "Abdul Rahman Abdurrahman Abd al Abdullah Abu Bakr Umm Salma Zia ur Saif Din Haji Sheikh U Ko Ma Daw Thida bin ben "
+    "ould J C JC V. Vladimir Volodymyr Okvalle Okval Farokhal Farrokhali Marrowby Marrowbi Ig0r na FNU Kim Yong Chol "
+    "Yongchol Jean Claude Jeanclaude de la Okvaleson 12 محمد عبدالله الأوكفالي سيف الدين حسن Тамсин Оквале ተስፋዬ အောင်ဆန်း 김정은"
+).split()
+_WORDS = (
+    "Okvale Marrow Trading Trade Company Co Ltd Limited Bank of the Farrokhal International Relief OMT FRI Sons II VII 2004 "
+    "Group Holding & Islamic Army Okvalle Farokhal Gesellschaft mbH شركة"
+).split()
+
+
+def _names(words: list[str]) -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from(words), min_size=1, max_size=6).map(" ".join)
+
+
+@pytest.mark.parametrize(("parse", "words"), [(parse_name, _PARTS), (parse_organisation, _WORDS)])
+def test_search_finds_what_exhaustive_comparison_finds(parse: Callable[[str], ParsedName], words: list[str]) -> None:
+    @settings(max_examples=150, deadline=None)
+    @given(
+        listed=st.lists(_names(words), min_size=1, max_size=12),
+        asked=_names(words),
+        floor=st.sampled_from((300, 600, 900, 1_300, 1_500)),
+    )
+    def law(listed: list[str], asked: str, floor: int) -> None:
+        parsed = [parse(name) for name in listed]
+        ours = parse(asked)
+        alignments = [best_alignment(ours, name) for name in parsed]
+        expected = {
+            number: found.centibits
+            for number, found in enumerate(alignments)
+            if found is not None and found.centibits >= floor
+        }
+        got = {each.name: each.alignment.centibits for each in NameIndex(parsed).search(ours, floor)}
+        assert got == expected
+
+    law()
