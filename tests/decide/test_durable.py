@@ -189,7 +189,7 @@ def test_rules_that_read_a_fact_the_other_engine_told_still_agree() -> None:
 def test_too_many_members_are_not_joined_in_the_library() -> None:
     joined = some("a", some("b", leaf("b.sure_word", "eq", other="a.sure_word")))
     asked = entries(joined)
-    facts = {**EMPTY, "left": [member()] * 80, "right": []}
+    facts = {**EMPTY, "left": [member()] * 330, "right": []}
     told, _ = reference.infer([asked], facts, AS_OF, frozenset())
     with pytest.raises(UnfitError, match="too_many_members"):
         _durable.DurableEngine(asked).infer(facts, AS_OF, told, frozenset())

@@ -42,7 +42,7 @@ __all__ = ["TESTED_VERSION", "DurableEngine", "EngineFailedError", "missing"]
 #: The version whose limits were measured; another one may have others.
 TESTED_VERSION = "2.0.28"
 #: Matches of one decision: the network keeps each, so members are joined only within reason.
-MAX_MATCHES = 5_000
+MAX_MATCHES = 100_000
 
 _HANDLED, _NOT_HANDLED = 0, 1
 
