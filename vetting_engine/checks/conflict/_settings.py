@@ -18,7 +18,7 @@ class ConflictSettings(Noun):
     ``max_steps``: at ten ties per person three steps reach everybody, so two is the most.
     ``lapsed_months``: ties that ended no longer ago than this still count as recent; 36 is the disclosure window
     of the ICMJE form. ``name_floor`` and the ``…_from`` scores are basis points of the name comparison (10,000 =
-    25 bits): "Ahmed Ali" reaches 7,400 against itself and stays possible, since many people bear it; below the
+    25 bits): "Ahmed Ali" reaches about 7,300 against itself and stays possible, since many people bear it; below the
     floor two names are not the same name. ``second_step``: kinds of tie that carry a conflict onward.
     """
 
