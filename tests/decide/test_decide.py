@@ -310,3 +310,11 @@ def test_traces_are_there_for_who_asks() -> None:
     ruleset, results = pack(rule("any", some(leaf("f.check", "eq", "content")))), done(make.finding())
     leaves = Decider(ruleset).trace(make.candidate(), results, AS_OF)["any"]
     assert [(one.field, one.actual) for one in leaves] == [("finding", "1"), ("f.check", "content")]
+
+
+def test_the_state_of_any_check_can_be_asked() -> None:
+    asks = rule("asks", All(of=(leaf("check.voluntary.status", "eq", "partial"),)), level=Level.CONDITIONAL)
+    results = [*done(), make.result("voluntary", status=CheckStatus.PARTIAL, gaps=(make.gap(check="voluntary"),))]
+    assert decide(pack(asks), results).decision.disposition is Disposition.CONDITIONAL
+    absent = decide(pack(asks), done()).decision
+    assert (absent.disposition, absent.gaps[0].code) == (Disposition.INCOMPLETE, "decide.rule_unknown")

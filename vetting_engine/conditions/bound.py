@@ -12,7 +12,19 @@ from enum import StrEnum
 from vetting_engine.model.condition import Operator
 from vetting_engine.model.facts import Fact
 
-__all__ = ["FACTS", "Bound", "BoundCount", "BoundJoin", "BoundLeaf", "BoundNot", "BoundSome", "Kind", "Ref"]
+__all__ = [
+    "FACTS",
+    "Bound",
+    "BoundCount",
+    "BoundJoin",
+    "BoundLeaf",
+    "BoundNot",
+    "BoundSome",
+    "Kind",
+    "Ref",
+    "free_slots",
+    "refs",
+]
 
 #: Slot of the candidate-level facts.
 FACTS = 0
@@ -94,3 +106,29 @@ class BoundCount:
 
 
 Bound = BoundLeaf | BoundJoin | BoundNot | BoundSome | BoundCount
+
+
+def free_slots(node: Bound) -> frozenset[int]:
+    """Slots a part reads but does not range over; slots count from the outside in, so none is both."""
+    return frozenset(ref.slot for ref in refs(node)) - frozenset(_ranged(node))
+
+
+def refs(node: Bound) -> list[Ref]:
+    """Every field a part reads."""
+    if isinstance(node, BoundLeaf):
+        return [node.field] if node.other is None else [node.field, node.other]
+    if isinstance(node, BoundNot):
+        return refs(node.part)
+    if isinstance(node, BoundJoin):
+        return [ref for part in node.parts for ref in refs(part)]
+    return refs(node.where) if node.where is not None else []
+
+
+def _ranged(node: Bound) -> list[int]:
+    if isinstance(node, BoundNot):
+        return _ranged(node.part)
+    if isinstance(node, BoundJoin):
+        return [slot for part in node.parts for slot in _ranged(part)]
+    if isinstance(node, BoundLeaf):
+        return []
+    return [node.slot, *(_ranged(node.where) if node.where is not None else ())]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from vetting_engine.conditions.bound import FACTS, Bound, BoundCount, BoundJoin, BoundLeaf, BoundNot, Kind, Ref
+from vetting_engine.conditions.bound import FACTS, BoundCount, BoundLeaf, Kind, Ref, free_slots
 from vetting_engine.conditions.evaluate import count_bounds
 from vetting_engine.conditions.values import AS_OF, Env, comparable, leaf_test
 
@@ -28,8 +28,6 @@ __all__ = [
     "Tokens",
     "UnfitError",
     "encoder",
-    "free_slots",
-    "refs",
 ]
 
 #: Bounds of what is possible for an unknown value; values themselves stay strictly inside, since the C code
@@ -160,29 +158,3 @@ def _field(column: Column, ref: Ref) -> Encode:
         return int(number)
 
     return field
-
-
-def free_slots(node: Bound) -> frozenset[int]:
-    """Slots a part reads but does not range over; slots count from the outside in, so none is both."""
-    return frozenset(ref.slot for ref in refs(node)) - frozenset(_ranged(node))
-
-
-def refs(node: Bound) -> list[Ref]:
-    """Every field a part reads."""
-    if isinstance(node, BoundLeaf):
-        return [node.field] if node.other is None else [node.field, node.other]
-    if isinstance(node, BoundNot):
-        return refs(node.part)
-    if isinstance(node, BoundJoin):
-        return [ref for part in node.parts for ref in refs(part)]
-    return refs(node.where) if node.where is not None else []
-
-
-def _ranged(node: Bound) -> list[int]:
-    if isinstance(node, BoundNot):
-        return _ranged(node.part)
-    if isinstance(node, BoundJoin):
-        return [slot for part in node.parts for slot in _ranged(part)]
-    if isinstance(node, BoundLeaf):
-        return []
-    return [node.slot, *(_ranged(node.where) if node.where is not None else ())]

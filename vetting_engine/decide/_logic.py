@@ -12,8 +12,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from vetting_engine.conditions.bound import FACTS, Bound, BoundCount, BoundJoin, BoundLeaf, BoundNot, BoundSome
-from vetting_engine.decide._columns import Column, Form, UnfitError, free_slots, refs
+from vetting_engine.conditions.bound import (
+    FACTS,
+    Bound,
+    BoundCount,
+    BoundJoin,
+    BoundLeaf,
+    BoundNot,
+    BoundSome,
+    free_slots,
+    refs,
+)
+from vetting_engine.decide._columns import Column, Form, UnfitError
 from vetting_engine.decide._tests import Absent, Branch, Link, Present, Test, flipped, leaf_branches
 from vetting_engine.decide._tests import count_branches as _count_branches
 from vetting_engine.model.decision_facts import FACT_PREFIX

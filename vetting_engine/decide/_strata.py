@@ -8,12 +8,16 @@ from datetime import date
 
 from vetting_engine.conditions import Compiled, compile_condition
 from vetting_engine.errors import Fault, Location, RulesetError
+from vetting_engine.model.condition import Compare, Condition, Count, Not, Some
 from vetting_engine.model.decision_facts import FACT_PREFIX, decision_vocabulary
 from vetting_engine.model.facts import Vocabulary
 from vetting_engine.model.ruleset import DECISION, Rule, Ruleset, RuleState
 from vetting_engine.model.scales import Level
 
 __all__ = ["Entry", "decision_entries", "derivers", "in_force", "stratify"]
+
+#: ``check.<name>.<field>``.
+_CHECK_PATH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,9 @@ def decision_entries(ruleset: Ruleset) -> tuple[Vocabulary, tuple[tuple[Entry, .
             that depend on themselves, and rules whose level would fall when a finding is added.
     """
     rules = ruleset.rules_of(DECISION)
-    checks = (*ruleset.required_checks, *(rule.check for rule in ruleset.rules if rule.check != DECISION))
-    vocabulary = decision_vocabulary(dict.fromkeys(checks), (rule.derives for rule in rules if rule.derives))
+    # The checks installed are those whose fields the rulebook let these rules name.
+    checks = dict.fromkeys((*ruleset.required_checks, *(name for rule in rules for name in _checks_named(rule.when))))
+    vocabulary = decision_vocabulary(checks, (rule.derives for rule in rules if rule.derives))
     faults: list[Fault] = []
     entries: list[Entry] = []
     for rule in rules:
@@ -63,6 +68,17 @@ def decision_entries(ruleset: Ruleset) -> tuple[Vocabulary, tuple[tuple[Entry, .
     if faults:
         raise RulesetError(sorted(faults, key=lambda fault: (fault.at, fault.code)))
     return vocabulary, strata
+
+
+def _checks_named(node: Condition) -> list[str]:
+    """Names of checks in ``check.<name>.…``, as often as they are read."""
+    if isinstance(node, Compare):
+        paths = (path.split(".") for path in (node.field, node.other or ""))
+        return [path[1] for path in paths if path[0] == "check" and len(path) == _CHECK_PATH]
+    if isinstance(node, Some | Count):
+        return _checks_named(node.where) if node.where is not None else []
+    parts = (node.of,) if isinstance(node, Not) else node.of
+    return [name for part in parts for name in _checks_named(part)]
 
 
 def derivers(entries: Iterable[Entry]) -> dict[str, list[str]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from vetting_engine.conditions.bound import FACTS, BoundCount, BoundLeaf, Kind, Ref
+from vetting_engine.conditions.bound import FACTS, BoundCount, BoundLeaf, Kind, Ref, free_slots, refs
 from vetting_engine.conditions.values import comparable
-from vetting_engine.decide._columns import Column, Form, UnfitError, free_slots, refs
+from vetting_engine.decide._columns import Column, Form, UnfitError
 from vetting_engine.model.condition import Operator
 
 __all__ = ["Absent", "Branch", "Link", "Literal", "Present", "Test", "count_branches", "flipped", "leaf_branches"]
