@@ -47,7 +47,6 @@ class TermKind(StrEnum):
     RUMOUR = "rumour"
     ELECTION = "election"
     PROMOTION = "promotion"
-    DISCLOSURE = "disclosure"
     DISTRESS = "distress"
     HELP = "help"
     INNOCENT = "innocent"  # a longer word or phrase that is none of the above
@@ -81,6 +80,7 @@ class Flag(StrEnum):
     ASSERTED = "asserted"
     REFERS = "refers"
     GENERIC = "generic"
+    DISCLOSED = "disclosed"
 
 
 class Affixes(Noun):

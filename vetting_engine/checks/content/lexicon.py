@@ -18,7 +18,7 @@ from vetting_engine.text.views import View
 __all__ = ["LanguageTerms", "Lexicon", "primary"]
 
 #: Patterns with more suffixes than this (Slavic cases, Arabic pronouns) are not expanded for misspellings.
-_EXPANDED_SUFFIXES = 12
+_EXPANDED_SUFFIXES = 24
 #: What is said can be denied; a name cannot.
 _DENIABLE = frozenset(str(kind) for kind in TermKind if kind is not TermKind.GROUP)
 

@@ -33,6 +33,7 @@ _FLAG_ABOUT: Final = {
     Flag.ASSERTED: "said of somebody: they are, you all are",
     Flag.REFERS: "in a sentence that points back to people named beside it: they, them, their",
     Flag.GENERIC: "about all of a kind: all, most, these, like you",
+    Flag.DISCLOSED: "said to be advertising",
 }
 
 VOCABULARY: Final = Vocabulary(
