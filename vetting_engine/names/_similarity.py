@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -11,18 +12,19 @@ from rapidfuzz.distance import OSA
 from vetting_engine.names import _weights as weights
 from vetting_engine.names.parts import ACRONYM, Part, Role, spelling_classes
 
-__all__ = ["NOTHING", "Likeness", "likeness"]
+__all__ = ["NOTHING", "Likeness", "likeness", "neighbourhood"]
 
 #: Code and percent.
 Likeness = tuple[str, int]
 NOTHING: Final[Likeness] = ("differs", 0)
 _CACHE: Final = 1 << 18
 _LEAST_SKELETON: Final = 4
-_LEAST_EDIT_LENGTH: Final = 3
-_LEAST_SKELETON_EDIT: Final = 3
+_LEAST_EDIT_LENGTH: Final = 4
+_LEAST_BONES: Final = 3
 _FAR: Final = 2
-LONG_FORM: Final = 7
-LONG_BEGINNING: Final = 4
+_LEAST_SLIP: Final = 5
+_LONG: Final = 7
+_BEGINNING: Final = 4
 
 
 @lru_cache(maxsize=_CACHE)
@@ -31,15 +33,17 @@ def likeness(ours: Part, theirs: Part) -> Likeness:
     if ours.role is Role.INITIAL or theirs.role is Role.INITIAL:
         return _initial(ours, theirs)
     if ours.roman.startswith(ACRONYM) or theirs.roman.startswith(ACRONYM):
-        return max((_by_key(key, ours, theirs) for key in ours.keys & theirs.keys), key=_worth, default=NOTHING)
+        return max((_by_key(key, ours, theirs) for key in ours.keys & theirs.keys), default=NOTHING)
     if ours.roman == theirs.roman and ours.abjad == theirs.abjad:
         return ("equal" if _same_letters(ours.text, theirs.text) else "equal_after_romanisation"), 100
     best = NOTHING
     for shared in ours.keys & theirs.keys:
-        best = max(best, _by_key(shared, ours, theirs), key=_worth)
+        best = _better(best, _by_key(shared, ours, theirs))
     if best[1] < weights.EDIT[-1][1]:
-        best = max(best, _by_edit(ours, theirs), _truncated(ours, theirs), key=_worth)
-    return (best[0], min(best[1], _ceiling(ours, theirs))) if best[0] in _LOOKS else best
+        best = _better(_better(best, _by_edit(ours, theirs)), _truncated(ours, theirs))
+    if best[1] <= weights.OTHER_NAME or best[0] not in _LOOKS:
+        return best
+    return best[0], min(best[1], _ceiling(ours, theirs))
 
 
 #: Likenesses of spelling only, which two different names can show.
@@ -68,8 +72,9 @@ def _spellings(part: Part) -> frozenset[str]:
     return frozenset(key for key in part.keys if key[0] == "c" and int(key[2:]) < spelling_classes())
 
 
-def _worth(found: Likeness) -> tuple[int, str]:
-    return found[1], found[0]
+def _better(one: Likeness, other: Likeness) -> Likeness:
+    """The worthier; of equals the later code, so that no order of keys decides."""
+    return other if (other[1], other[0]) > (one[1], one[0]) else one
 
 
 def _same_letters(one: str, other: str) -> bool:
@@ -110,28 +115,67 @@ def _by_edit(ours: Part, theirs: Part) -> Likeness:
     if length < _LEAST_EDIT_LENGTH:
         return NOTHING
     away = OSA.distance(one, other, score_cutoff=3)
+    if away > 1 and _is_slip(ours, theirs):
+        return "similar_spelling", weights.SLIP
     if away == _FAR and _same_beginning(one, other):
         return "similar_spelling", _on_scale(100 - 100 * away // length)
     if away > 1:
         bones = min(len(ours.skeleton), len(theirs.skeleton))
-        if bones < _LEAST_SKELETON_EDIT or OSA.distance(ours.skeleton, theirs.skeleton, score_cutoff=1) > 1:
+        if bones < _LEAST_SKELETON or OSA.distance(ours.skeleton, theirs.skeleton, score_cutoff=1) > 1:
             return NOTHING
     return "similar_spelling", _on_scale(100 - 100 * away // length)
 
 
+def _is_slip(ours: Part, theirs: Part) -> bool:
+    """One letter wrong, missing or swapped as typed: it can tear a digraph apart that the simple form relies on."""
+    if min(len(ours.roman), len(theirs.roman)) < _LEAST_SLIP:
+        return False
+    return OSA.distance(ours.roman, theirs.roman, score_cutoff=1) <= 1
+
+
 def _same_beginning(one: str, other: str) -> bool:
     """Whether two long forms begin alike: such may differ in two letters."""
-    return min(len(one), len(other)) >= LONG_FORM and one[:LONG_BEGINNING] == other[:LONG_BEGINNING]
+    beginning = long_beginning(one)
+    return beginning is not None and beginning == long_beginning(other)
+
+
+def long_beginning(form: str) -> str | None:
+    """The first letters of a long simple form, after the Abd that hundreds share; None for a short one."""
+    if len(form) < _LONG:
+        return None
+    return form[: _BEGINNING + len("abd")] if form.startswith("abd") else form[:_BEGINNING]
+
+
+def neighbourhood(part: Part) -> Iterator[str]:
+    """Keys that two parts share if ``likeness`` can find them similar by spelling without a key in common.
+
+    Simple forms or parts as typed one edit apart (d), skeletons one edit apart (e), long forms that begin alike (p).
+    """
+    if part.role is Role.INITIAL:
+        return
+    if not part.abjad and len(part.simple) >= _LEAST_EDIT_LENGTH - 1:
+        yield from (f"d:{form}" for form in _deletions(part.simple))
+        if part.roman != part.simple and len(part.roman) >= _LEAST_SLIP:
+            yield from (f"d:{form}" for form in _deletions(part.roman))
+        beginning = long_beginning(part.simple)
+        if beginning is not None:
+            yield f"p:{beginning}"
+    if len(part.skeleton) >= _LEAST_SKELETON:
+        yield from (f"e:{form}" for form in _deletions(part.skeleton))
+    elif len(part.skeleton) == _LEAST_BONES:
+        yield f"e:{part.skeleton}"
+
+
+def _deletions(form: str) -> Iterator[str]:
+    yield form
+    for place in range(len(form)):
+        yield form[:place] + form[place + 1 :]
 
 
 def _by_skeleton_edit(ours: Part, theirs: Part) -> Likeness:
     one, other = ours.skeleton, theirs.skeleton
     lengths = sorted((len(one), len(other)))
-    if (
-        lengths[0] < _LEAST_SKELETON_EDIT
-        or lengths[1] < _LEAST_SKELETON
-        or OSA.distance(one, other, score_cutoff=1) > 1
-    ):
+    if lengths[0] < _LEAST_BONES or lengths[1] < _LEAST_SKELETON or OSA.distance(one, other, score_cutoff=1) > 1:
         return NOTHING
     return "similar_consonants", weights.SKELETON_NEAR
 

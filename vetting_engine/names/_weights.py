@@ -29,8 +29,10 @@ BOTH_COMMON: Final = 50
 NISBAH: Final = 55
 #: A part rarer than this (centibits) is not common.
 COMMON_BELOW: Final = 1_050
+#: One slip in typing, in a word of five letters or more.
+SLIP: Final = 72
 #: Edit similarity in percent → percent of the rarity; between the points by straight line.
-EDIT: Final = ((60, 0), (67, 8), (75, 38), (80, 60), (83, 72), (90, 86), (100, 96))
+EDIT: Final = ((67, 0), (75, 38), (80, 60), (83, 72), (90, 86), (100, 96))
 
 #: Percent the first, second, third … best part counts: a chain of fathers is shared by brothers.
 DIMINISHING: Final = (100, 100, 50, 40, 30)

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vetting_engine.names import _weights as weights
-from vetting_engine.names._similarity import LONG_BEGINNING, LONG_FORM, likeness
+from vetting_engine.names._similarity import likeness, neighbourhood
 from vetting_engine.names.background import FLOOR as RAREST
 from vetting_engine.names.compare import Alignment, align, runs
 from vetting_engine.names.parts import ParsedName, Part, Reading, Role
@@ -30,7 +30,6 @@ _Ints = npt.NDArray[np.int32]
 Floors = npt.NDArray[np.int32]
 _FormKey = tuple[str, bool, Role]
 _LEAST_PREFIX: Final = 3
-_LEAST_BONES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ class NameIndex:
     def _within_reach(self, reading: Reading, floor: int, floors: Floors | None) -> list[int]:
         """Rows whose upper bound reaches their floor."""
         reaches = [self._reach(part) for part in reading.parts if part.role is not Role.INITIAL]
-        reaches += [reach for reach in self._run_reaches(reading) if reach.most]
+        reaches += self._run_reaches(reading)
         initials = _initials(reading)
         # A row's own initials answer parts of ours; how many is known only later, so the most of the index counts.
         slack = weights.INITIAL_WORTH * (initials + len(reading.parts) * bool(self._initials.any()))
@@ -145,7 +144,7 @@ class NameIndex:
     def _keyed(self) -> dict[str, list[int]]:
         keyed: defaultdict[str, list[int]] = defaultdict(list)
         for number, part in enumerate(self._parts):
-            for key in part.keys.union(_neighbourhood(part)):
+            for key in part.keys.union(neighbourhood(part)):
                 keyed[key].append(number)
         return dict(keyed)
 
@@ -174,6 +173,8 @@ class NameIndex:
         """Rows where neighbours of the query are written as one word."""
         for (start, end), keys, rarity in runs(reading.parts):
             numbers = {number for key in keys for number in self._by_key.get(key, ())}
+            if not numbers:
+                continue
             whole = sum(part.rarity for part in reading.parts[start:end])
             yield _merged(
                 [
@@ -189,7 +190,7 @@ class NameIndex:
 
     def _alike(self, part: Part) -> set[int]:
         numbers: set[int] = set()
-        for key in part.keys.union(_neighbourhood(part)):
+        for key in part.keys.union(neighbourhood(part)):
             numbers.update(self._by_key.get(key, ()))
         numbers.update(self._by_beginning(part.roman))
         return numbers
@@ -236,24 +237,3 @@ def _merged(found: Sequence[tuple[_Ints, int, int]], own: int) -> _Reach:
     np.maximum.at(worth, place, np.repeat(np.array([worth for _, worth, _ in found], np.int32), sizes))
     np.maximum.at(answered, place, np.repeat(np.array([rarity for _, _, rarity in found], np.int32), sizes))
     return _Reach(kept, worth, answered, own, max(worth for _, worth, _ in found))
-
-
-def _neighbourhood(part: Part) -> Iterator[str]:
-    """Keys that two parts share if ``likeness`` can find them similar by spelling.
-
-    Simple forms one edit apart (d), skeletons of three letters one edit apart (e), long forms that begin alike (p).
-    """
-    if part.role is Role.INITIAL:
-        return
-    if not part.abjad:
-        yield from (f"d:{form}" for form in _deletions(part.simple))
-        if len(part.simple) >= LONG_FORM:
-            yield f"p:{part.simple[:LONG_BEGINNING]}"
-    if len(part.skeleton) >= _LEAST_BONES:
-        yield from (f"e:{form}" for form in _deletions(part.skeleton))
-
-
-def _deletions(form: str) -> Iterator[str]:
-    yield form
-    for place in range(len(form)):
-        yield form[:place] + form[place + 1 :]
