@@ -1,8 +1,8 @@
 """How fast, how lean and how much at one the two decision engines are.
 
 The workload is committed: 50 decision rules over the decision vocabulary and up to six findings, seeded.
-``ratio_to_closures`` compares a whole decision (facts made, both engines asked and compared, every leaf of every
-rule evaluated for the trace, the decision noun built) with the same conditions as plain two-valued closures over
+``ratio_to_closures`` compares a whole decision (facts made, both engines asked and compared, the deciding leaf or
+the witnesses of every rule found, the decision noun built) with the same conditions as plain two-valued closures over
 ready-made facts, in the same run; ``ratio_to_compiled`` with this project's own three-valued closures, untraced.
 """
 

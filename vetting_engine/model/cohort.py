@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field, field_validator, model_validator
 
-from vetting_engine.model.base import BasisPoints, FrozenMap, Noun
+from vetting_engine.model.base import BasisPoints, FrozenDict, FrozenMap, Noun
 
 __all__ = ["CellMeasure", "CohortRecord", "FeatureMeasure", "Quota", "ReachMeasure", "SelfReport", "Verdict"]
 
@@ -19,7 +19,7 @@ class SelfReport(Noun):
     """One person's AGD answers: feature → value. A feature that is absent or empty is undisclosed."""
 
     candidate_id: str = Field(min_length=1, max_length=200)
-    answers: FrozenMap = Field(default_factory=dict)
+    answers: FrozenMap = Field(default_factory=FrozenDict)
 
     @field_validator("answers")
     @classmethod

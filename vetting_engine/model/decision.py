@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from vetting_engine.model.base import FrozenMap, Noun
+from vetting_engine.model.base import FrozenDict, FrozenMap, Noun
 from vetting_engine.model.finding import Function, Gap, RuleOutcome
 from vetting_engine.model.scales import Level, Ordered
 
@@ -64,4 +64,4 @@ class Decision(Noun):
     outcomes: tuple[RuleOutcome, ...] = ()
     held: bool = False  # the engines disagreed; both traces are kept
     dry_run: bool = False  # the pack has no approval in force
-    params: FrozenMap = Field(default_factory=dict)
+    params: FrozenMap = Field(default_factory=FrozenDict)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from vetting_engine.model.base import FrozenMap, Noun
+from vetting_engine.model.base import FrozenDict, FrozenMap, Noun
 
 __all__ = [
     "Evidence",
@@ -43,7 +43,7 @@ class PartWeight(Noun):
     ours: str = ""
     theirs: str = ""
     centibits: int
-    params: FrozenMap = Field(default_factory=dict)
+    params: FrozenMap = Field(default_factory=FrozenDict)
 
 
 class NamePairEvidence(Noun):

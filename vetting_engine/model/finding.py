@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from vetting_engine.model.base import FrozenMap, Noun
+from vetting_engine.model.base import FrozenDict, FrozenMap, Noun
 from vetting_engine.model.evidence import Evidence
 from vetting_engine.model.scales import Band, Level, Severity
 
@@ -71,7 +71,7 @@ class Finding(Noun):
     rule_version: str
     status: FindingStatus
     code: str
-    params: FrozenMap = Field(default_factory=dict)
+    params: FrozenMap = Field(default_factory=FrozenDict)
     category: str = ""
     level: Level
     severity: Severity
@@ -107,7 +107,7 @@ class Gap(Noun):
     code: str
     check: str
     owner: GapOwner
-    params: FrozenMap = Field(default_factory=dict)
+    params: FrozenMap = Field(default_factory=FrozenDict)
     functions: tuple[Function, ...] = ()
     due: date | None = None
 
@@ -165,4 +165,4 @@ class CheckResult(Noun):
     findings: tuple[Finding, ...] = ()
     gaps: tuple[Gap, ...] = ()
     outcomes: tuple[RuleOutcome, ...] = ()
-    counts: FrozenMap = Field(default_factory=dict)  # integers only: posts, covered_posts, entries …
+    counts: FrozenMap = Field(default_factory=FrozenDict)  # integers only: posts, covered_posts, entries …

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import total_ordering
+from functools import cache
 
 __all__ = ["Band", "Level", "Ordered", "Severity"]
 
 
-@total_ordering
 class Ordered(StrEnum):
     """Names compared by the order they are declared in, mildest first."""
 
     @property
     def rank(self) -> int:
         """Position in the scale, 0 = mildest."""
-        return list(type(self)).index(self)
+        return _ranks(type(self))[self]
 
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, type(self)):
@@ -32,6 +31,11 @@ class Ordered(StrEnum):
 
     def __ge__(self, other: object) -> bool:
         return self == other or self > other
+
+
+@cache
+def _ranks(scale: type[Ordered]) -> dict[str, int]:
+    return {name: rank for rank, name in enumerate(scale)}
 
 
 class Level(Ordered):

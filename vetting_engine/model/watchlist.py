@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import Field, model_validator
 
-from vetting_engine.model.base import FrozenMap, Noun
+from vetting_engine.model.base import FrozenDict, FrozenMap, Noun
 from vetting_engine.model.candidate import Identifier, Relation
 from vetting_engine.model.dates import PartialDate
 
@@ -104,7 +104,7 @@ class LoadReport(Noun):
 
     entries: int = Field(ge=0)
     names: int = Field(ge=0)
-    partly_understood: FrozenMap = Field(default_factory=dict)
+    partly_understood: FrozenMap = Field(default_factory=FrozenDict)
 
 
 class SourceFile(Noun):
