@@ -8,7 +8,7 @@ from pathlib import Path
 from vetting_engine.model.condition import Operator
 from vetting_engine.rulebook import check_pack, load_ruleset
 from vetting_engine.rulebook._leaf import WITH_FIELD
-from vetting_engine.rulebook._surface import ExampleEntry, ObligationEntry, PackHead, RuleEntry
+from vetting_engine.rulebook._surface import ApartEntry, ObligationEntry, PackHead, RuleEntry, TranslationEntry
 from vetting_engine.workbench.examples import run_examples
 
 _BLOCK = re.compile(r"```yaml\n# file: (\S+)\n(.*?)```", re.DOTALL)
@@ -29,7 +29,7 @@ def test_the_pack_of_the_how_to_is_without_fault_and_its_examples_pass(root: Pat
 
 def test_the_reference_names_every_key_and_operator(root: Path) -> None:
     page = (root / "docs/reference/ruleset.md").read_text(encoding="utf-8")
-    models = (PackHead, ObligationEntry, ExampleEntry, RuleEntry)
+    models = (PackHead, ObligationEntry, ApartEntry, RuleEntry, TranslationEntry)
     names = {name for model in models for name in model.model_fields} | set(map(str, Operator)) | set(WITH_FIELD)
     assert sorted(name for name in names if f"`{name}`" not in page) == []
 

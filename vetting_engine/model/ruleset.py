@@ -8,12 +8,23 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from vetting_engine.model.base import FrozenMap, Noun
+from vetting_engine.model.base import FrozenDict, FrozenMap, Noun
 from vetting_engine.model.condition import Condition
 from vetting_engine.model.finding import Function
 from vetting_engine.model.scales import Level, Severity
 
-__all__ = ["DECISION", "Approval", "Example", "ExampleKind", "Obligation", "Rule", "RuleState", "Ruleset"]
+__all__ = [
+    "DECISION",
+    "Approval",
+    "Example",
+    "ExampleKind",
+    "Obligation",
+    "Parent",
+    "Rule",
+    "RuleState",
+    "Ruleset",
+    "Staleness",
+]
 
 #: The ``check`` of rules over findings (``decisions.yaml``).
 DECISION = "decision"
@@ -44,6 +55,7 @@ class Example(Noun):
     kind: ExampleKind
     given: FrozenMap
     note: str = ""
+    file: str = Field(default="", exclude=True)  # where it stands; empty = beside its rule
     line: int = Field(default=0, exclude=True)
 
 
@@ -72,10 +84,10 @@ class Rule(Noun):
     review_by: date
     functions: tuple[Function, ...] = ()
     related: tuple[str, ...] = ()
-    message: FrozenMap = Field(default_factory=dict)  # language → sentence
+    message: FrozenMap = Field(default_factory=FrozenDict)  # language → sentence
     obligations: tuple[str, ...] = ()
     derives: str | None = None
-    modifiers: FrozenMap = Field(default_factory=dict)  # modifier → level it lowers a hit to
+    modifiers: FrozenMap = Field(default_factory=FrozenDict)  # modifier → level it lowers a hit to
     prompts: tuple[str, ...] = ()  # questions for the reviewer
     when: Condition
     examples: tuple[Example, ...] = ()
@@ -91,7 +103,7 @@ class Obligation(Noun):
     attestation: str  # the kind of ``Attestation`` that meets it
     valid_days: int | None = None
     rationale: str
-    message: FrozenMap = Field(default_factory=dict)
+    message: FrozenMap = Field(default_factory=FrozenDict)
 
 
 class Approval(Noun):
@@ -103,6 +115,23 @@ class Approval(Noun):
     valid_from: date
     valid_to: date
     demonstration: bool = False
+
+
+class Parent(Noun):
+    """A pack that another extends, directly or not. Its digest is part of the digest of the pack that extends it."""
+
+    name: str  # as written under ``extends``: the name of its folder
+    id: str
+    version: str
+    digest: str
+    overridden: tuple[str, ...] = ()  # ids of its rules that a nearer pack replaces
+    folder: str = Field(default="", exclude=True)  # where it was read from, for archiving only
+
+
+class Staleness(Noun):
+    """How long an old list may be leaned on: ``grace_days`` beyond its own limit, once a named approver accepts it."""
+
+    grace_days: int = Field(default=0, ge=0, le=90)
 
 
 class Ruleset(Noun):
@@ -117,13 +146,16 @@ class Ruleset(Noun):
     schema_version: Literal["1"] = "1"
     required_checks: tuple[str, ...]
     rules: tuple[Rule, ...]
-    obligations: FrozenMap = Field(default_factory=dict)  # id → Obligation
-    settings: FrozenMap = Field(default_factory=dict)  # check → its settings model
-    documents: FrozenMap = Field(default_factory=dict)  # check → {folder: tuple of document models}
+    obligations: FrozenMap = Field(default_factory=FrozenDict)  # id → Obligation
+    settings: FrozenMap = Field(default_factory=FrozenDict)  # check → its settings model
+    documents: FrozenMap = Field(default_factory=FrozenDict)  # check → {folder: tuple of document models}
     gap_due_days: int = Field(default=30, ge=0)
     retention_days: int = Field(default=1825, ge=0)
     purpose: str = ""
     legal_basis: str = ""
+    staleness: Staleness = Field(default_factory=Staleness)
+    translations: FrozenMap = Field(default_factory=FrozenDict)  # language → {title, description, purpose}
+    parents: tuple[Parent, ...] = ()  # nearest first
     approval: Approval | None = None
     digest: str
     folder: str = Field(default="", exclude=True)  # where it was read from, for archiving only

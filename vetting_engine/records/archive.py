@@ -24,6 +24,8 @@ from vetting_engine.records.core import approval_digest
 __all__ = ["Archive"]
 
 _CHUNK = 1 << 20
+#: Where the rulebook looks first for a pack that another extends.
+_PARENTS = ".parents"
 
 
 class Archive:
@@ -77,7 +79,8 @@ class Archive:
         return data
 
     def put_pack(self, ruleset: Ruleset) -> str | None:
-        """Archive the pack a ruleset was read from, all files of its folder, hidden ones left out.
+        """Archive the pack a ruleset was read from, all files of its folder, hidden ones left out, and below
+        ``.parents`` those of the packs it extends, where the rulebook finds them again.
 
         Returns:
             The digest of the file list; None where the ruleset was not read from a folder.
@@ -87,12 +90,10 @@ class Archive:
         """
         if not ruleset.folder:
             return None
-        root = Path(ruleset.folder)
-        files = {
-            path.relative_to(root).as_posix(): path
-            for path in sorted(root.rglob("*"))
-            if path.is_file() and not any(part.startswith((".", "__")) for part in path.relative_to(root).parts)
-        }
+        files = dict(_pack_files(Path(ruleset.folder)))
+        for parent in ruleset.parents:
+            kept = f"{_PARENTS}/{parent.name}"
+            files |= {f"{kept}/{name}": path for name, path in _pack_files(Path(parent.folder))}
         return self._put_set(_pack_key(ruleset.digest, approval_digest(ruleset.approval)), files.items())
 
     def extract_pack(self, ruleset: Mapping[str, object], into: Path) -> tuple[Path, ...]:
@@ -170,6 +171,13 @@ class Archive:
 
     def _place(self) -> Location:
         return Location(file=self.folder.name)
+
+
+def _pack_files(root: Path) -> Iterator[tuple[str, Path]]:
+    for path in sorted(root.rglob("*")):
+        inner = path.relative_to(root)
+        if path.is_file() and not any(part.startswith((".", "__")) for part in inner.parts):
+            yield inner.as_posix(), path
 
 
 def _pack_key(digest: str, approval: str | None) -> str:

@@ -33,11 +33,9 @@ class Contents:
     files: Mapping[str, bytes]
     faults: tuple[Fault, ...]
 
-    @property
-    def digest(self) -> str:
-        """Over the manifest: each path with the digest of its bytes, in order of path; without the approval."""
-        manifest = [[path, canonical.digest(data)] for path, data in self.files.items() if path != APPROVAL]
-        return canonical.digest(canonical.dumps(manifest))
+    def manifest(self) -> list[list[str]]:
+        """Each path with the digest of its bytes, in order of path; without the approval."""
+        return [[path, canonical.digest(data)] for path, data in self.files.items() if path != APPROVAL]
 
 
 def read_contents(folder: Path) -> Contents:

@@ -12,6 +12,7 @@ from vetting_engine.files.yaml import YamlDocument
 from vetting_engine.model.base import FrozenDict
 from vetting_engine.model.ruleset import Approval, Obligation
 from vetting_engine.rulebook._contents import APPROVAL
+from vetting_engine.rulebook._layers import layered_digest
 from vetting_engine.rulebook._near import nearest
 from vetting_engine.rulebook._reading import Reading
 from vetting_engine.rulebook._surface import PackHead
@@ -20,26 +21,44 @@ from vetting_engine.rulebook.packs import HEAD
 
 __all__ = ["Head", "read_approval", "read_documents", "read_head"]
 
+#: What a pack never takes from the one it extends.
+_ONES_OWN = frozenset(("id", "version", "title", "description", "extends", "schema_version", "translations"))
+#: How deep values are laid over each other: settings by check and key, obligations by id.
+_DEPTHS = {"checks": 2, "obligations": 1, "staleness": 1}
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """``ruleset.yaml`` read: what it says, the settings of the checks it names, its obligations."""
+    """``ruleset.yaml`` read: its values over those of the packs it extends, what they say, the settings of the
+    checks, the obligations. ``document`` is the pack's own.
+    """
 
     document: YamlDocument
+    value: Mapping[str, Any]
     said: PackHead
     settings: Mapping[str, Any]
     obligations: Mapping[str, Obligation]
 
 
 def read_head(reading: Reading) -> Head | None:
-    """``ruleset.yaml``; None where it cannot be used."""
-    if HEAD not in reading.contents.files:
-        reading.fault("pack.no_head", Location(HEAD))
-        return None
-    document = reading.document(HEAD)
-    if document is None:
-        return None
+    """``ruleset.yaml``, laid over those of the packs it extends; None where it cannot be used."""
+    head: Head | None = None
+    for layer in reading.layers:
+        if HEAD not in layer.contents.files:
+            reading.fault("pack.no_head", Location(layer.shown(HEAD)))
+            return None
+        document = reading.document(layer, HEAD)
+        head = _laid_over(reading, head, document) if document is not None else None
+        # Over something that is broken nothing can be laid; its faults come first.
+        if head is None:
+            return None
+    return head
+
+
+def _laid_over(reading: Reading, under: Head | None, document: YamlDocument) -> Head | None:
     value = document.value
+    if under is not None and isinstance(value, Mapping):
+        value = _merged(under.value, value)
     said = validate(PackHead, value, document, (), reading.faults)
     # The settings are looked at even where the rest is wrong, so that all faults show at once.
     settings = _settings(reading, document, value.get("checks")) if isinstance(value, Mapping) else {}
@@ -48,11 +67,30 @@ def read_head(reading: Reading) -> Head | None:
     for index, name in enumerate(said.required_checks):
         _known_check(reading, name, document.at(("required_checks", index)))
     obligations = {name: entry.named(name) for name, entry in said.obligations.items()}
-    return Head(document, said, settings, obligations)
+    return Head(document, value, said, settings, obligations)
+
+
+def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """What an extending pack says, over what it extends: settings key by key, obligations by id, the rest whole."""
+    merged = {key: value for key, value in under.items() if key not in _ONES_OWN}
+    for key, value in over.items():
+        deep = _DEPTHS.get(key, 0)
+        merged[key] = _blended(merged.get(key), value, deep) if deep else value
+    return merged
+
+
+def _blended(under: object, over: object, depth: int) -> object:
+    if not depth or not isinstance(under, Mapping):
+        return over
+    if over is None:
+        return under
+    if not isinstance(over, Mapping):
+        return over
+    return {**under, **{key: _blended(under.get(key), value, depth - 1) for key, value in over.items()}}
 
 
 def read_documents(reading: Reading) -> FrozenDict:
-    """Each check's own files: check → folder → documents, in order of path."""
+    """Each check's own files: check → folder → documents, in order of path, those of extended packs first."""
     folders = {
         (name, folder): model
         for name, check in reading.checks.items()
@@ -61,16 +99,16 @@ def read_documents(reading: Reading) -> FrozenDict:
     found: dict[str, dict[str, list[Any]]] = {}
     for name, folder in folders:
         found.setdefault(name, {})[folder] = []
-    for path in reading.contents.files:
-        wanted = {name: model for (name, folder), model in folders.items() if path.startswith(f"{folder}/")}
-        if not path.endswith(".yaml") or not wanted:
+    for layer, path in reading.files():
+        top = path.partition("/")[0]
+        wanted = {name: model for (name, folder), model in folders.items() if folder == top and top != path}
+        document = reading.document(layer, path) if wanted else None
+        if document is None:
             continue
-        document = reading.document(path)
-        for name, model in wanted.items() if document is not None else ():
-            assert document is not None
+        for name, model in wanted.items():
             made = validate(model, document.value, document, (), reading.faults)
             if made is not None:
-                found[name][path.partition("/")[0]].append(made)
+                found[name][top].append(made)
     return FrozenDict(
         (name, FrozenDict((folder, tuple(made)) for folder, made in by_folder.items()))
         for name, by_folder in found.items()
@@ -79,7 +117,8 @@ def read_documents(reading: Reading) -> FrozenDict:
 
 def read_approval(reading: Reading, as_of: date | None) -> Approval | None:
     """The approval, if it is for exactly these bytes; one for other bytes is a warning and approves nothing."""
-    document = reading.document(APPROVAL) if APPROVAL in reading.contents.files else None
+    own, digest = reading.own, layered_digest(reading.layers)
+    document = reading.document(own, APPROVAL) if APPROVAL in own.contents.files else None
     approval = validate(Approval, document.value, document, (), reading.faults) if document is not None else None
     if document is None or approval is None:
         return None
@@ -90,8 +129,8 @@ def read_approval(reading: Reading, as_of: date | None) -> Approval | None:
         reading.fault("approval.dates", document.at(("valid_to",)))
     if as_of is not None and not approval.valid_from <= as_of <= approval.valid_to:
         reading.fault("approval.not_in_force", document.at(("valid_to",)), warning=True, day=as_of.isoformat())
-    if approval.digest != reading.contents.digest:
-        reading.fault("approval.other_bytes", document.at(("digest",)), warning=True, digest=reading.contents.digest)
+    if approval.digest != digest:
+        reading.fault("approval.other_bytes", document.at(("digest",)), warning=True, digest=digest)
         return None
     return approval
 

@@ -1,15 +1,15 @@
-"""What is shared while one pack is read: its contents, the checks there are, and the faults so far."""
+"""What is shared while one pack is read: its layers, the checks there are, and the faults so far."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from vetting_engine.errors import Fault, Location
 from vetting_engine.files.yaml import YamlDocument, reads
 from vetting_engine.model.ruleset import Rule
-from vetting_engine.rulebook._contents import Contents
+from vetting_engine.rulebook._layers import Layer
 from vetting_engine.rulebook._refusal import Path
 
 __all__ = ["Reading", "Source"]
@@ -30,15 +30,29 @@ class Source:
 
 @dataclass(slots=True)
 class Reading:
-    """One pack being read. ``checks`` are the plugins by name, those of cohorts included."""
+    """One pack being read. ``layers`` are the packs it extends, the farthest first, and itself, last; ``checks`` are
+    the plugins by name, those of cohorts included.
+    """
 
-    contents: Contents
+    layers: tuple[Layer, ...]
     checks: Mapping[str, Any]
     faults: list[Fault] = field(default_factory=list)
 
-    def document(self, path: str) -> YamlDocument | None:
+    @property
+    def own(self) -> Layer:
+        """The pack that was asked for."""
+        return self.layers[-1]
+
+    def files(self) -> Iterator[tuple[Layer, str]]:
+        """Every YAML file of every layer, in order."""
+        for layer in self.layers:
+            for path in layer.contents.files:
+                if path.endswith(".yaml"):
+                    yield layer, path
+
+    def document(self, layer: Layer, path: str) -> YamlDocument | None:
         """A file as YAML; None where it is not, with its faults noted."""
-        document, faults = reads(self.contents.files[path], path)
+        document, faults = reads(layer.contents.files[path], layer.shown(path))
         self.faults.extend(faults)
         return document
 

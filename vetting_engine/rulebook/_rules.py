@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -14,6 +15,7 @@ from vetting_engine.model.base import FrozenDict
 from vetting_engine.model.condition import Condition
 from vetting_engine.model.facts import Vocabulary
 from vetting_engine.model.ruleset import DECISION, Example, Rule
+from vetting_engine.rulebook._examples import read_examples
 from vetting_engine.rulebook._given import type_given
 from vetting_engine.rulebook._near import nearest
 from vetting_engine.rulebook._reading import Reading, Source
@@ -23,47 +25,104 @@ from vetting_engine.rulebook._typed import validate
 from vetting_engine.rulebook._when import read_condition
 from vetting_engine.rulebook.vocabularies import vocabularies
 
-__all__ = ["DECISIONS", "RULES", "read_rules"]
+__all__ = ["DECISIONS", "RULES", "Rules", "read_rules"]
 
 DECISIONS = "decisions.yaml"
 RULES = "rules"
 _LIST = "rules"
 
-#: A rule as it stands in a file: its check, the document, where in it.
-_Written = tuple[str, YamlDocument, Path]
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A rule as it stands in a file: in which layer, for which check, the document, and where in it."""
+
+    layer: int
+    check: str
+    document: YamlDocument
+    path: Path
+
+    @property
+    def value(self) -> Any:  # noqa: ANN401  # any YAML value
+        """What stands there."""
+        value = self.document.value
+        for step in self.path:
+            value = value[step]
+        return value
+
+    def text(self, key: str) -> str | None:
+        """One of its values, where it is a text."""
+        said = self.value.get(key) if isinstance(self.value, Mapping) else None
+        return said if isinstance(said, str) else None
 
 
-def read_rules(reading: Reading) -> tuple[Source, ...]:
-    """All rules that can be read, in order of id; what cannot be is noted as faults."""
-    written = list(_written(reading))
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules that count, in order of id, and those of extended packs that do not, since a nearer one replaces
+    them: id → layer of the replaced rule, the farthest last.
+    """
+
+    sources: tuple[Source, ...]
+    overridden: Mapping[str, tuple[int, ...]]
+
+
+def read_rules(reading: Reading) -> Rules:
+    """All rules that can be read; what cannot be is noted as faults."""
+    everything = list(_written(reading))
+    written, overridden = _in_force(reading, everything)
     if len(written) > limits.MAX_RULES:
-        _, document, path = written[limits.MAX_RULES]
-        reading.fault("pack.too_many_rules", document.at(path), limit=limits.MAX_RULES, count=len(written))
-        return ()
-    derived = {name for check, document, path in written if check == DECISION for name in _derives(document, path)}
+        last = written[limits.MAX_RULES]
+        at = last.document.at(last.path)
+        reading.fault("pack.too_many_rules", at, limit=limits.MAX_RULES, count=len(written))
+        return Rules((), {})
+    derived = {name for one in written if one.check == DECISION and (name := one.text("derives")) is not None}
     known = vocabularies(reading.checks, derived)
+    apart = read_examples(reading, {name: (one.layer, known[one.check]) for one in written if (name := one.text("id"))})
     sources = []
-    for check, document, path in written:
-        rule = _rule(reading, known[check], document, path)
+    for one in written:
+        rule = _rule(reading, known[one.check], one.document, one.path)
         if rule is not None:
-            sources.append(Source(rule, document, path))
-    return tuple(sorted(sources, key=lambda source: source.rule.id))
+            examples = (*rule.examples, *apart.get(rule.id, ()))
+            rule = rule.model_copy(update={"examples": examples}) if rule.id in apart else rule
+            sources.append(Source(rule, one.document, one.path))
+    return Rules(tuple(sorted(sources, key=lambda source: source.rule.id)), overridden)
 
 
-def _written(reading: Reading) -> Iterator[_Written]:
+def _in_force(reading: Reading, written: Sequence[Written]) -> tuple[list[Written], Mapping[str, tuple[int, ...]]]:
+    """The rules without those that a nearer pack replaces by id."""
+    nearest_of: dict[str, Written] = {}
+    for one in written:
+        if (name := one.text("id")) is not None:
+            nearest_of[name] = one
+    kept: list[Written] = []
+    overridden: dict[str, tuple[int, ...]] = {}
+    for one in written:
+        name = one.text("id")
+        winner = nearest_of[name] if name is not None else one
+        if winner.layer == one.layer:
+            kept.append(one)
+            continue
+        overridden[str(name)] = (one.layer, *overridden.get(str(name), ()))
+        if winner.check != one.check:
+            at = winner.document.at((*winner.path, "id"))
+            reading.fault("rule.overrides_other_check", at, rule=str(name), check=one.check)
+    return kept, overridden
+
+
+def _written(reading: Reading) -> Iterator[Written]:
     known = vocabularies(reading.checks)
-    for path in reading.contents.files:
+    for layer, path in reading.files():
         check = _check_of(path)
-        if check is None or not path.endswith(".yaml"):
+        if check is None:
             continue
         if check not in known:
             code = "pack.check_without_rules" if check in reading.checks else "pack.unknown_check"
-            reading.fault(code, Location(path), check=check, near=nearest(check, known))
+            reading.fault(code, Location(layer.shown(path)), check=check, near=nearest(check, known))
             continue
-        document = reading.document(path)
+        document = reading.document(layer, path)
         if document is not None:
+            depth = reading.layers.index(layer)
             for inner in _entries(reading, document):
-                yield check, document, inner
+                yield Written(depth, check, document, inner)
 
 
 def _check_of(path: str) -> str | None:
@@ -89,21 +148,10 @@ def _entries(reading: Reading, document: YamlDocument) -> Iterator[Path]:
     yield from ((_LIST, index) for index in range(len(rules)))
 
 
-def _value(document: YamlDocument, path: Path) -> Any:  # noqa: ANN401  # any YAML value
+def _rule(reading: Reading, vocabulary: Vocabulary, document: YamlDocument, path: Path) -> Rule | None:
     value = document.value
     for step in path:
         value = value[step]
-    return value
-
-
-def _derives(document: YamlDocument, path: Path) -> tuple[str, ...]:
-    value = _value(document, path)
-    name = value.get("derives") if isinstance(value, Mapping) else None
-    return (name,) if isinstance(name, str) else ()
-
-
-def _rule(reading: Reading, vocabulary: Vocabulary, document: YamlDocument, path: Path) -> Rule | None:
-    value = _value(document, path)
     if not isinstance(value, Mapping):
         reading.fault("value.type", document.at(path), key="", value=str(value)[:60], expected="a mapping")
         return None

@@ -11,13 +11,16 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, create_model
 
 from vetting_engine.model.base import Noun
-from vetting_engine.model.ruleset import ExampleKind, Obligation, Rule
+from vetting_engine.model.ruleset import ExampleKind, Obligation, Rule, Staleness
 from vetting_engine.model.scales import Level
+from vetting_engine.rulebook._layers import PACK_NAME
 
-__all__ = ["ExampleEntry", "ObligationEntry", "PackHead", "RuleEntry"]
+__all__ = ["ApartEntry", "ExampleEntry", "ExampleFile", "ObligationEntry", "PackHead", "RuleEntry", "TranslationEntry"]
 
-#: A language of ``messages``: a BCP 47 tag in its simplest form.
-Sentences = dict[Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")], str]
+#: A BCP 47 tag in its simplest form.
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+#: ``message``: one sentence per language.
+Sentences = dict[Language, str]
 #: Ten years: a gap due later than that is not due, and dates far ahead overflow.
 _MAX_DUE_DAYS = 3_650
 #: A century, which is longer than any retention schedule.
@@ -30,6 +33,26 @@ class ExampleEntry(Noun):
     kind: ExampleKind
     given: dict[str, Any]
     note: str = ""
+
+
+class ApartEntry(ExampleEntry):
+    """An example in ``examples/``: it names the rule it is for."""
+
+    rule: str
+
+
+class ExampleFile(Noun):
+    """A file of ``examples/``."""
+
+    examples: tuple[ApartEntry, ...] = Field(min_length=1)
+
+
+class TranslationEntry(Noun):
+    """What the pack is called and what it is for, in one more language, for those it is about."""
+
+    title: str
+    description: str = ""
+    purpose: str = ""
 
 
 class ObligationEntry(Noun):
@@ -53,14 +76,17 @@ class PackHead(Noun):
     version: str = Field(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$", max_length=60)
     title: str
     description: str = ""
+    extends: str | None = Field(default=None, pattern=PACK_NAME)
     schema_version: str = Field(default="1", pattern=r"^1$")
     required_checks: tuple[str, ...]
     checks: dict[str, Any] = Field(default_factory=dict)
     obligations: dict[str, ObligationEntry] = Field(default_factory=dict)
     gap_due_days: int = Field(default=30, ge=0, le=_MAX_DUE_DAYS)
     retention_days: int = Field(default=1825, ge=0, le=_MAX_KEPT_DAYS)
+    staleness: Staleness = Field(default_factory=Staleness)
     purpose: str = ""
     legal_basis: str = ""
+    translations: dict[Language, TranslationEntry] = Field(default_factory=dict)
 
 
 #: Said by the place of the file, or read apart.

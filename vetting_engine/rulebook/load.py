@@ -9,11 +9,14 @@ from typing import Any
 
 from vetting_engine._log import logger
 from vetting_engine.errors import Fault, Location, RulesetError
+from vetting_engine.files.yaml import reads
 from vetting_engine.model.base import FrozenDict
-from vetting_engine.model.ruleset import Ruleset
+from vetting_engine.model.ruleset import Parent, Ruleset
 from vetting_engine.registry import discover
-from vetting_engine.rulebook._contents import APPROVAL, read_contents
+from vetting_engine.rulebook._contents import APPROVAL
+from vetting_engine.rulebook._examples import EXAMPLES
 from vetting_engine.rulebook._head import Head, read_approval, read_documents, read_head
+from vetting_engine.rulebook._layers import Layer, layered_digest, read_layers
 from vetting_engine.rulebook._reading import Reading, Source
 from vetting_engine.rulebook._rules import DECISIONS, RULES, read_rules
 from vetting_engine.rulebook.lint import LintContext, lint_rules
@@ -66,25 +69,27 @@ def check_pack(
 
 
 def pack_digest(pack: str | Path) -> str:
-    """The digest an approval must name: over every file's path and bytes, without ``approval.yaml``.
+    """The digest an approval must name: over every file's path and bytes, without ``approval.yaml``, and over the
+    digest of the pack it extends.
 
     Raises:
         RulesetError: the pack is not there, or holds files that cannot be part of one.
     """
-    contents = read_contents(find_pack(pack))
-    if contents.faults:
-        raise RulesetError(contents.faults)
-    return contents.digest
+    layers, faults = read_layers(find_pack(pack))
+    if faults:
+        raise RulesetError(faults)
+    return layered_digest(layers)
 
 
 def _read(
     folder: Path, checks: Mapping[str, Any] | None, as_of: date | None
 ) -> tuple[Ruleset | None, tuple[Fault, ...]]:
-    contents = read_contents(folder)
-    reading = Reading(contents, discover(_CHECKS) if checks is None else checks, list(contents.faults))
+    layers, broken = read_layers(folder)
+    reading = Reading(layers, discover(_CHECKS) if checks is None else checks, list(broken))
     head = read_head(reading)
     documents = read_documents(reading)
-    sources = read_rules(reading)
+    rules = read_rules(reading)
+    sources = rules.sources
     approval = read_approval(reading, as_of)
     _stray(reading)
     obligations = head.obligations if head is not None else {}
@@ -103,16 +108,36 @@ def _read(
     if head is None or reading.refused:
         return None, faults
     ruleset = Ruleset(
-        **head.said.model_dump(exclude={"checks", "obligations", "schema_version"}),
+        **head.said.model_dump(exclude={"checks", "obligations", "schema_version", "extends"}),
         rules=tuple(source.rule for source in sources),
         obligations=FrozenDict(head.obligations),
         settings=FrozenDict(head.settings),
         documents=documents,
+        parents=_parents(layers, rules.overridden),
         approval=approval,
-        digest=contents.digest,
+        digest=layered_digest(layers),
         folder=str(folder),
     )
     return ruleset, faults
+
+
+def _parents(layers: tuple[Layer, ...], overridden: Mapping[str, Sequence[int]]) -> tuple[Parent, ...]:
+    """The packs that are extended, nearest first. Only called once every head could be read."""
+    found = []
+    for depth, layer in enumerate(layers[:-1]):
+        said = reads(layer.contents.files[HEAD], HEAD)[0]
+        head = said.value if said is not None else {}
+        found.append(
+            Parent(
+                name=layer.name,
+                id=head["id"],
+                version=head["version"],
+                digest=layered_digest(layers[: depth + 1]),
+                overridden=tuple(sorted(rule for rule, where in overridden.items() if depth in where)),
+                folder=str(layer.folder),
+            )
+        )
+    return tuple(reversed(found))
 
 
 def _bounded(faults: Sequence[Fault]) -> tuple[Fault, ...]:
@@ -133,18 +158,20 @@ def _stray(reading: Reading) -> None:
     """A file nobody reads is a rule that silently does not count."""
     folders = {
         RULES,
+        EXAMPLES,
         *(folder for check in reading.checks.values() for folder in getattr(check, "documents", {})),
     }
-    for path in reading.contents.files:
+    for layer, path in reading.files():
         top, _, rest = path.partition("/")
         known = (top in folders and rest and (top != RULES or "/" in rest)) or path in (HEAD, APPROVAL, DECISIONS)
-        if path.endswith(".yaml") and not known:
-            reading.fault("pack.stray_file", Location(path), folders=", ".join(sorted(folders)))
+        if not known:
+            reading.fault("pack.stray_file", Location(layer.shown(path)), folders=", ".join(sorted(folders)))
 
 
 def _unused_obligations(reading: Reading, head: Head, sources: Sequence[Source]) -> None:
     used = {name for source in sources for name in source.rule.obligations}
     for name in head.obligations:
-        if name not in used:
+        # One that is taken over unchanged is not this author's to remove.
+        if name not in used and name in (head.document.value.get("obligations") or ()):
             at = head.document.at(("obligations", name))
             reading.fault("pack.obligation_unused", at, warning=True, obligation=name)

@@ -8,10 +8,13 @@ from pathlib import Path
 from vetting_engine.errors import Fault, Location, RulesetError
 from vetting_engine.rulebook._near import nearest
 
-__all__ = ["HEAD", "find_pack", "packs_folder", "shipped_packs"]
+__all__ = ["HEAD", "VENDORED", "find_pack", "packs_folder", "shipped_packs"]
 
 #: The file that makes a folder a pack.
 HEAD = "ruleset.yaml"
+#: Hidden folder of a pack with copies of the packs it extends, as an archive keeps them. They are no part of the
+#: pack's own files; their digest is part of its digest.
+VENDORED = ".parents"
 _PACKAGE = "vetting_engine"
 
 

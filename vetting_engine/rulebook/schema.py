@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from vetting_engine.model.ruleset import Approval
 from vetting_engine.rulebook._leaf import COMPARISONS, OFFSET, WITH_FIELD
-from vetting_engine.rulebook._surface import PackHead, RuleEntry
+from vetting_engine.rulebook._surface import ExampleFile, PackHead, RuleEntry
 from vetting_engine.rulebook._when import QUANTIFIERS, RANGE
 
 __all__ = ["schema_files"]
@@ -39,6 +39,7 @@ def schema_files(checks: Mapping[str, Any]) -> dict[str, str]:
     schemas = {
         "ruleset.schema.json": _head_schema(checks),
         "rules.schema.json": rules,
+        "examples.schema.json": _of(ExampleFile),
         "approval.schema.json": _of(Approval),
     }
     for name, check in sorted(checks.items()):
@@ -65,6 +66,9 @@ def _head_schema(checks: Mapping[str, Any]) -> dict[str, Any]:
         own = _renamed(_of(check.settings), name)
         definitions.update(own.pop("$defs", {}))
         settings[name] = {"anyOf": [own, {"type": "null"}]}
+    # What is extended may say which checks are required.
+    head["required"] = [name for name in head["required"] if name != "required_checks"]
+    head["anyOf"] = [{"required": ["required_checks"]}, {"required": ["extends"]}]
     head["properties"]["checks"] = {"type": "object", "additionalProperties": False, "properties": settings}
     return head
 

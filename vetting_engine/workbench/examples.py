@@ -35,6 +35,8 @@ _EXPECTED: Mapping[ExampleKind, bool | None] = {
     ExampleKind.KNOWN_MISS: False,
 }
 _WORDS = {True: "hit", False: "no hit", None: "unknown"}
+_OUTCOMES = (_WORDS[True], _WORDS[False])
+_ALL = 10_000  # basis points
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +105,26 @@ class ExampleReport:
         return not self.failures
 
     @property
+    def rule_coverage(self) -> int:
+        """Share of rules with an example, in basis points; 10,000 if there are no rules."""
+        return _share(self.rules - len(self.rules_without_examples), self.rules)
+
+    @property
+    def outcome_coverage(self) -> int:
+        """Share of outcomes seen (each rule has two: it hits, and it does not), in basis points."""
+        seen = {(result.rule, result.got) for result in self.results if result.got in _OUTCOMES}
+        return _share(len(seen), len(_OUTCOMES) * self.rules)
+
+    @property
+    def coverage(self) -> int:
+        """The least of the three shares."""
+        return min(self.rule_coverage, self.outcome_coverage, self.leaf_coverage)
+
+    @property
     def leaf_coverage(self) -> int:
         """Share of leaf answers seen (each leaf has two: true and false), in basis points; 10,000 if none."""
         seen = sum(leaf.seen_true + leaf.seen_false for leaf in self.leaves)
-        return seen * 10_000 // (2 * len(self.leaves)) if self.leaves else 10_000
+        return _share(seen, 2 * len(self.leaves))
 
 
 def run_examples(
@@ -177,7 +195,7 @@ class _Runner:
         return facts
 
     def _told(self, error: Exception, example: Example) -> tuple[Fault, ...]:
-        place = Location(self._rule.file, example.line)
+        place = Location(example.file or self._rule.file, example.line)
         if not isinstance(error, VettingError):
             return (Fault("example.check_raised", place, {"error": f"{type(error).__name__}: {error}"}),)
         return tuple(Fault(fault.code, place, fault.params, fault.severity) for fault in error.faults)
@@ -197,7 +215,7 @@ class _Runner:
         return ExampleResult(
             rule=self._rule.id,
             check=self._rule.check,
-            file=self._rule.file,
+            file=example.file or self._rule.file,
             line=example.line,
             kind=example.kind,
             note=example.note,
@@ -218,6 +236,10 @@ def _without(facts: Facts, flags: Sequence[str]) -> Facts:
         else [member for member in value if not any(member.get(flag) is True for flag in flags)]
         for name, value in facts.items()
     }
+
+
+def _share(seen: int, of: int) -> int:
+    return seen * _ALL // of if of else _ALL
 
 
 def _any(values: Sequence[bool | None]) -> bool | None:
