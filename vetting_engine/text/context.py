@@ -36,9 +36,9 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One cue. It reaches terms that begin (``after``) or end (``before``) within ``window`` words of it, 0 = as
-    far as the sentence; terminators close both where ``terminated``. ``kinds`` and ``terms`` (ids), where given, are the only ones it
-    reaches.
+    """One cue. It reaches terms that begin (``after``) or end (``before``) within ``window`` words of it, 0 = as far
+    as the sentence; terminators close both where ``terminated``. ``kinds`` and ``terms`` (ids), where given, are
+    the only ones it reaches.
     """
 
     id: str

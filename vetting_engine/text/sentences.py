@@ -11,9 +11,7 @@ from vetting_engine.text.scripts import is_word
 __all__ = ["Sentences", "quotations"]
 
 #: Ends of sentences: Latin, Arabic, Urdu, Ethiopic, Burmese, Devanagari, Khmer, CJK; and the line break.
-_END: Final = re.compile(
-    "[.!?\u061f\u06d4\u1362\u1367\u1368\u104b\u0964\u0965\u17d4\u3002]+[\"')\\]]*|\\n+"
-)
+_END: Final = re.compile("[.!?\u061f\u06d4\u1362\u1367\u1368\u104b\u0964\u0965\u17d4\u3002]+[\"')\\]]*|\\n+")
 #: A passage longer than this between two quotation marks is taken for two unrelated marks.
 MAX_QUOTATION: Final = 600
 #: Text without any full stop is cut into pieces of this length, so that work per sentence stays bounded.

@@ -6,13 +6,13 @@ looked at. Without the guard such matching multiplies false hits by thirteen (me
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
 from vetting_engine.text.fold import Folded
 from vetting_engine.text.scripts import is_word
-from vetting_engine.text.views import Edit, View
+from vetting_engine.text.views import Edit, Reading
 
 __all__ = ["DELETED", "GLUED", "SWAPPED", "Spelling"]
 
@@ -45,22 +45,16 @@ class Spelling:
         self._variants = self._all_variants()
         self._cache: dict[str, _Guess | None] = {}
 
-    def views(self) -> tuple[View, ...]:
-        """One view per kind of guess."""
-        return tuple(View(name, self._edits(name)) for name in (SWAPPED, DELETED, GLUED))
-
-    def _edits(self, name: str) -> Callable[[Folded], Sequence[Edit]]:
-        def edits(folded: Folded) -> Sequence[Edit]:
-            text = folded.text
-            found: list[Edit] = []
-            for written in set(text.split()):
-                guess = self.guess(written)
-                if guess is not None and guess[0] == name:
-                    found.extend(_placed(text, written, guess[1]))
-            found.sort(key=lambda edit: (edit.start, edit.end))
-            return found
-
-        return edits
+    def readings(self, folded: Folded) -> Iterator[Reading]:
+        """One reading per kind of guess that any word of the text gave rise to."""
+        text = folded.text
+        found: dict[str, list[Edit]] = {}
+        for written in set(text.split()):
+            guess = self.guess(written)
+            if guess is not None:
+                found.setdefault(guess[0], []).extend(_placed(text, written, guess[1]))
+        for name in sorted(found):
+            yield Reading(name, text, sorted(found[name], key=lambda edit: (edit.start, edit.end)))
 
     def guess(self, written: str) -> _Guess | None:
         """What a word, with the punctuation around it, is to be read as; None: as it is."""

@@ -31,10 +31,13 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One way of reading. ``edits`` answers non-overlapping edits in order of place; none: nothing to read so."""
+    """One trick. ``trigger`` is looked for first: a text without it has no such reading. Each of ``edits`` answers
+    one reading as non-overlapping edits in order of place (none: nothing to read so).
+    """
 
     name: str
-    edits: Callable[[Folded], Sequence[Edit]]
+    trigger: re.Pattern[str]
+    edits: tuple[Callable[[Folded], Sequence[Edit]], ...]
 
 
 class Reading:
@@ -102,7 +105,7 @@ _LEET_LETTERS: Final = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "6": "
 _LEET_OTHER: Final = {**_LEET_LETTERS, "1": "l", "|": "i", "!": "l"}
 
 # arabic: a Latin letter or a digit in place of an Arabic letter, inside a word of Arabic letters.
-_ARABIC_SIGN: Final = re.compile("(?<=[\u0621-\u064a])[0-9a-z]+|[0-9a-z]+(?=[\u0621-\u064a])")
+_ARABIC_SIGN: Final = re.compile("(?<=[\u0621-\u064a])[0-9a-z]+|(?<![0-9a-z])[0-9a-z]+(?=[\u0621-\u064a])")
 _ARABIC_LETTERS: Final = {"2": "ا", "3": "ع", "4": "ش", "5": "خ", "6": "ط", "7": "ح", "8": "غ", "9": "ص", "0": "و",
                           "1": "ا", "a": "ا", "b": "ب", "c": "ك", "d": "د", "e": "ي", "f": "ف", "g": "ج", "h": "ه",
                           "i": "ي", "j": "ج", "k": "ك", "l": "ل", "m": "م", "n": "ن", "o": "و", "p": "ب", "q": "ق",
@@ -126,8 +129,6 @@ _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=
 
 def _leet(letters: dict[str, str]) -> Callable[[Folded], Sequence[Edit]]:
     def edits(folded: Folded) -> Sequence[Edit]:
-        if not _LEET_SIGN.search(folded.text):
-            return ()
         return list(_leet_edits(folded.text, letters))
 
     return edits
@@ -184,8 +185,6 @@ def _spacing(folded: Folded) -> Sequence[Edit]:
 
 
 def _hashtags(folded: Folded) -> Sequence[Edit]:
-    if "#" not in folded.original:
-        return ()
     found: list[Edit] = []
     for tag in _TAG.finditer(folded.original):
         for hump in _HUMP.finditer(folded.original, tag.start() + 1, tag.end()):
@@ -196,24 +195,20 @@ def _hashtags(folded: Folded) -> Sequence[Edit]:
 
 #: Every view, in the order they are tried. A new trick is one more entry.
 VIEWS: Final[tuple[View, ...]] = (
-    View("spacing", _spacing),
-    View("hashtag", _hashtags),
-    View("leet", _leet(_LEET_LETTERS)),
-    View("leet", _leet(_LEET_OTHER)),
-    View("arabic", _arabic(_ARABIC_LETTERS)),
-    View("arabic", _arabic(_ARABIC_OTHER)),
-    View("spaced", _spaced(0, 0)),
-    View("spaced", _spaced(1, 0)),
-    View("spaced", _spaced(0, 1)),
-    View("spaced", _spaced(1, 1)),
-    View("repeats", _repeats(1)),
-    View("repeats", _repeats(2)),
+    View("spacing", _SPACING, (_spacing,)),
+    View("hashtag", re.compile("#"), (_hashtags,)),
+    View("leet", _LEET_SIGN, (_leet(_LEET_LETTERS), _leet(_LEET_OTHER))),
+    View("arabic", _ARABIC_SIGN, (_arabic(_ARABIC_LETTERS), _arabic(_ARABIC_OTHER))),
+    View("spaced", _SPACED, (_spaced(0, 0), _spaced(1, 0), _spaced(0, 1), _spaced(1, 1))),
+    View("repeats", _REPEAT, (_repeats(1), _repeats(2))),
 )
 
 
 def readings(folded: Folded, views: Sequence[View] = VIEWS) -> Iterator[Reading]:
     """The readings of a text that differ from the plain one."""
     for view in views:
-        edits = view.edits(folded)
-        if edits:
-            yield Reading(view.name, folded.text, edits)
+        if view.trigger.search(folded.text):
+            for edits in view.edits:
+                found = edits(folded)
+                if found:
+                    yield Reading(view.name, folded.text, found)

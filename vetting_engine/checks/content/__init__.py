@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from vetting_engine.checks.content.documents import ContentSettings, CueFile, TermFile
 from vetting_engine.checks.content.examine import ContentExaminer
 from vetting_engine.checks.content.matching import Passage
-from vetting_engine.checks.content.scan import CHECK, Scanner
+from vetting_engine.checks.content.scan import CHECK, CHECK_VERSION, Scanner
 from vetting_engine.checks.content.vocabulary import VOCABULARY, facts_of
 from vetting_engine.model.candidate import MediaKind
 from vetting_engine.model.facts import Facts
@@ -25,10 +25,13 @@ class ContentCheck:
     """Declared terms in context, judged by declared rules; no model, no list of one's own, no guessed language."""
 
     name: Final = CHECK
-    version: Final = "1"
+    version: Final = CHECK_VERSION
     settings: Final[type[BaseModel]] = ContentSettings
     documents: Final[Mapping[str, type[BaseModel]]] = {"terms": TermFile, "cues": CueFile}
     vocabulary = VOCABULARY
+
+    def __init__(self) -> None:
+        self._last: tuple[str, Scanner] | None = None
 
     def prepare(self, ruleset: Ruleset, resources: Resources) -> ContentExaminer:
         """Compile terms, cues and rules. Raises RulesetError for what lint could not see."""
@@ -36,8 +39,10 @@ class ContentCheck:
         return ContentExaminer(Scanner(ruleset))
 
     def example_facts(self, ruleset: Ruleset, example: Example) -> Sequence[Facts]:
-        """The facts of an inline example: ``text`` with ``language``, ``where``, ``shared``, ``own_words``, ``media``."""
-        scanner = _scanner(ruleset)
+        """The facts of an inline example.
+
+        ``given`` holds ``text`` and, where they matter, ``language``, ``where``, ``media``, ``shared``, ``own_words``.
+        """
         given = example.given
         passage = Passage(
             text=str(given.get("text", "")),
@@ -48,20 +53,16 @@ class ContentCheck:
             shared=_flag(given.get("shared", "no")),
             own_words=_flag(given.get("own_words", "yes")),
         )
-        return (facts_of(passage, scanner.matches(passage, date.max)),)
+        return (facts_of(passage, self._scanner(ruleset).matches(passage, date.max)),)
+
+    def _scanner(self, ruleset: Ruleset) -> Scanner:
+        """The scanner of the ruleset asked about last: a pack's examples are read one after another."""
+        if self._last is None or self._last[0] != ruleset.digest:
+            self._last = (ruleset.digest, Scanner(ruleset))
+        return self._last[1]
 
 
 PLUGIN: Final = ContentCheck()
-
-#: The scanner of the ruleset asked about last: a pack's examples are read one after another.
-_LAST: dict[str, Scanner] = {}
-
-
-def _scanner(ruleset: Ruleset) -> Scanner:
-    if ruleset.digest not in _LAST:
-        _LAST.clear()
-        _LAST[ruleset.digest] = Scanner(ruleset)
-    return _LAST[ruleset.digest]
 
 
 def _flag(value: object) -> bool:

@@ -122,7 +122,6 @@ class Term(Noun):
             seen.add(stem)
         return value
 
-
     @property
     def written(self) -> tuple[tuple[str, str], ...]:
         """Each text as it is looked for, with what must stand after it (mostly nothing)."""

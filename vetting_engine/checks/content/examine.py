@@ -8,7 +8,7 @@ from datetime import date
 
 from vetting_engine.checks.content.coverage import measure
 from vetting_engine.checks.content.matching import Passage
-from vetting_engine.checks.content.scan import CHECK, Scanner, in_force
+from vetting_engine.checks.content.scan import CHECK, CHECK_VERSION, Scanner, in_force
 from vetting_engine.model.candidate import Account, Candidate, Post
 from vetting_engine.model.finding import (
     CheckResult,
@@ -61,7 +61,7 @@ class ContentExaminer:
         status = CheckStatus.PARTIAL if unknown and coverage.status is CheckStatus.DONE else coverage.status
         return CheckResult(
             check=CHECK,
-            check_version="1",
+            check_version=CHECK_VERSION,
             status=status,
             findings=tuple(self._reported(tallies)),
             gaps=(*coverage.gaps, *unknown),

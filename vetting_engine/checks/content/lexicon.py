@@ -13,7 +13,6 @@ from vetting_engine.text.fold import fold
 from vetting_engine.text.scripts import scripts_in
 from vetting_engine.text.spelling import Spelling
 from vetting_engine.text.terms import NO_AFFIX, Form, TermIndex, stem_of
-from vetting_engine.text.views import View
 
 __all__ = ["LanguageTerms", "Lexicon", "primary"]
 
@@ -48,7 +47,9 @@ class LanguageTerms:
     def index(self) -> TermIndex:
         """The automaton over all terms; built at first use."""
         return TermIndex(
-            _form(key, entry, text, head) for key, entry in enumerate(self._entries) for text, head in entry.term.written
+            _form(key, entry, text, head)
+            for key, entry in enumerate(self._entries)
+            for text, head in entry.term.written
         )
 
     @cached_property
@@ -60,14 +61,15 @@ class LanguageTerms:
         )
 
     @cached_property
-    def views(self) -> tuple[View, ...]:
-        """The readings that need this language's words: swapped, deleted, glued."""
+    def spelling(self) -> Spelling:
+        """The words of the language, for misspelt and glued ones."""
         common = {fold(word) for file in self._files for word in file.common}
-        guessable, known = set(), set()
+        guessable: set[str] = set()
+        known: set[str] = set()
         for entry in self._entries:
             words = known if entry.term.kind is TermKind.INNOCENT else guessable
             words.update(word for written in _written(entry) for word in written.split())
-        return Spelling(guessable, common | known).views()
+        return Spelling(guessable, common | known)
 
 
 class Lexicon:

@@ -13,7 +13,7 @@ from vetting_engine.text.context import Raised
 from vetting_engine.text.fold import Folded, folded
 from vetting_engine.text.sentences import Sentences
 from vetting_engine.text.terms import Hit, longest
-from vetting_engine.text.views import PLAIN, VIEWS, readings
+from vetting_engine.text.views import PLAIN, Reading, readings
 
 __all__ = ["Match", "Passage", "find_matches"]
 
@@ -77,16 +77,18 @@ def _found(text: Folded, languages: Sequence[LanguageTerms], as_of: date) -> lis
     for language in languages:
         for hit in language.index.find(text.text):
             keep(hit.start, hit.end, language.term(hit.key), PLAIN)
-    for reading in readings(text, VIEWS):
+
+    def seek(reading: Reading, language: LanguageTerms) -> None:
+        for hit in language.index.find(reading.text):
+            if reading.touched(hit.start, hit.end):
+                keep(*reading.span(hit.start, hit.end), language.term(hit.key), reading.name)
+
+    for reading in readings(text):
         for language in languages:
-            for hit in language.index.find(reading.text):
-                if reading.touched(hit.start, hit.end):
-                    keep(*reading.span(hit.start, hit.end), language.term(hit.key), reading.name)
+            seek(reading, language)
     for language in languages:
-        for reading in readings(text, language.views):
-            for hit in language.index.find(reading.text):
-                if reading.touched(hit.start, hit.end):
-                    keep(*reading.span(hit.start, hit.end), language.term(hit.key), reading.name)
+        for reading in language.spelling.readings(text):
+            seek(reading, language)
     return _outermost(list(found.values()))
 
 

@@ -20,9 +20,11 @@ from vetting_engine.model.ruleset import Rule, Ruleset, RuleState
 from vetting_engine.model.scales import Band, Level
 from vetting_engine.text.views import PLAIN
 
-__all__ = ["CHECK", "Scanner", "Verdict"]
+__all__ = ["CHECK", "CHECK_VERSION", "Scanner", "Verdict", "in_force"]
 
 CHECK: Final = "content"
+#: Raised whenever the same input and pack may give another answer.
+CHECK_VERSION: Final = "1"
 #: A text with more matches than this is judged in slices: conditions that join matches cost their square.
 MAX_MATCHES: Final = 300
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -155,7 +157,11 @@ class Scanner:
                 told = raised.flag in rule.modifiers or raised.flag == Flag.SHARED
                 if told and raised.flag not in applied:
                     to_level = min(rule.level, Level(rule.modifiers.get(raised.flag, rule.level)))
-                    cue = () if raised.flag == Flag.SHARED else (self._cue(passage, raised.cue, raised.start, raised.end),)
+                    cue = (
+                        ()
+                        if raised.flag == Flag.SHARED
+                        else (self._cue(passage, raised.cue, raised.start, raised.end),)
+                    )
                     applied[raised.flag] = AppliedModifier(
                         modifier=raised.flag, from_level=rule.level, to_level=to_level, evidence=cue
                     )
