@@ -9,7 +9,7 @@ import click
 
 from vetting_engine import messages
 from vetting_engine.errors import Fault, Location
-from vetting_engine.workbench.examples import ExampleReport, ExampleResult
+from vetting_engine.workbench.examples import ExampleReport, ExampleResult, LeafCoverage
 
 __all__ = ["fault_values", "show_checked", "show_tested"]
 
@@ -41,19 +41,25 @@ def show_checked(pack: str, faults: Sequence[Fault], *, as_json: bool) -> None:
     click.echo(messages.text("cli.checked", {"pack": pack, "errors": errors, "warnings": len(faults) - errors}))
 
 
-def show_tested(pack: str, report: ExampleReport, *, as_json: bool) -> None:
-    """The examples of a pack, on stdout; those that did what they must are only counted."""
+def show_tested(pack: str, report: ExampleReport, *, as_json: bool, min_coverage: int = 0) -> None:
+    """The examples of a pack, on stdout; those that did what they must are only counted. Where less was shown than
+    ``min_coverage`` (percent) asks for, what was not shown is told.
+    """
+    enough = report.coverage >= min_coverage * 100
     counts = {
         "rules": report.rules,
         "examples": len(report.results),
         "failed": len(report.failures),
         "caught": sum(result.caught for result in report.results),
         "leaf_coverage": report.leaf_coverage,
+        "outcome_coverage": report.outcome_coverage,
+        "rule_coverage": report.rule_coverage,
     }
     if as_json:
         told = counts | {
             "pack": pack,
-            "ok": report.passed,
+            "ok": report.passed and enough,
+            "not_shown": [_not_shown(leaf) for leaf in report.leaves if not leaf.complete],
             "rules_without_examples": list(report.rules_without_examples),
             "results": [_example_values(result) for result in report.results],
         }
@@ -64,8 +70,20 @@ def show_tested(pack: str, report: ExampleReport, *, as_json: bool) -> None:
             click.echo(_example_line(result))
     for rule in report.rules_without_examples:
         click.echo(messages.text("cli.no_examples", {"rule": rule}))
+    if not enough:
+        for leaf in report.leaves:
+            if not leaf.complete:
+                click.echo(messages.text("cli.leaf_not_shown", _not_shown(leaf)))
+        least = {"share": report.coverage // 100, "least": min_coverage}
+        click.echo(messages.text("cli.too_little_shown", least))
     share = f"{report.leaf_coverage // 100}"
     click.echo(messages.text("cli.tested", counts | {"pack": pack, "share": share}))
+
+
+def _not_shown(leaf: LeafCoverage) -> dict[str, object]:
+    missing = [word for word, seen in (("true", leaf.seen_true), ("false", leaf.seen_false)) if not seen]
+    place = str(Location(leaf.file, leaf.line))
+    return {"rule": leaf.rule, "place": place, "field": leaf.field, "path": leaf.path, "missing": ", ".join(missing)}
 
 
 def _example_values(result: ExampleResult) -> dict[str, object]:
