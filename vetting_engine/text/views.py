@@ -104,6 +104,17 @@ _LEET_LETTERS: Final = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "6": "
                         "@": "a", "$": "s", "!": "i", "|": "l", "+": "t", "€": "e"}  # fmt: skip
 _LEET_OTHER: Final = {**_LEET_LETTERS, "1": "l", "|": "i", "!": "l"}
 
+# confusable: letters of another script that look alike, inside one word.
+_MIXED: Final = re.compile("[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]")
+_MIXED_WORD: Final = re.compile("[a-z\u0370-\u04ff]+")
+_TO_LATIN: Final = {"а": "a", "в": "b", "е": "e", "к": "k", "м": "m", "н": "h", "о": "o", "р": "p",
+                    "с": "c", "т": "t", "у": "y", "х": "x", "і": "i", "ј": "j", "ѕ": "s", "ԁ": "d", "һ": "h", "ԛ": "q",
+                    "ԝ": "w", "г": "r", "ӏ": "l", "α": "a", "β": "b", "γ": "y", "ε": "e", "η": "n", "ι": "i",
+                    "κ": "k", "ν": "v", "ο": "o", "ρ": "p", "σ": "o", "τ": "t", "υ": "u", "χ": "x", "ω": "w",
+                    "ϲ": "c", "ϳ": "j"}  # fmt: skip
+_TO_CYRILLIC: Final = {"a": "а", "b": "в", "c": "с", "e": "е", "h": "н", "i": "і", "k": "к", "m": "м", "o": "о",
+                       "p": "р", "t": "т", "x": "х", "y": "у", "u": "и", "n": "п", "r": "г"}  # fmt: skip
+
 # arabic: a Latin letter or a digit in place of an Arabic letter, inside a word of Arabic letters.
 _ARABIC_SIGN: Final = re.compile("(?<=[\u0621-\u064a])[0-9a-z]+|(?<![0-9a-z])[0-9a-z]+(?=[\u0621-\u064a])")
 _ARABIC_LETTERS: Final = {"2": "ا", "3": "ع", "4": "ش", "5": "خ", "6": "ط", "7": "ح", "8": "غ", "9": "ص", "0": "و",
@@ -144,6 +155,19 @@ def _leet_edits(text: str, letters: dict[str, str]) -> Iterator[Edit]:
             if char in letters:
                 place = word.start() + offset
                 yield Edit(place, place + 1, letters[char])
+
+
+def _confusable(letters: dict[str, str]) -> Callable[[Folded], Sequence[Edit]]:
+    def edits(folded: Folded) -> Sequence[Edit]:
+        return [
+            Edit(place, place + 1, letters[folded.text[place]])
+            for word in _MIXED_WORD.finditer(folded.text)
+            if _MIXED.search(word.group())
+            for place in range(word.start(), word.end())
+            if folded.text[place] in letters
+        ]
+
+    return edits
 
 
 def _arabic(letters: dict[str, str]) -> Callable[[Folded], Sequence[Edit]]:
@@ -198,6 +222,7 @@ VIEWS: Final[tuple[View, ...]] = (
     View("spacing", _SPACING, (_spacing,)),
     View("hashtag", re.compile("#"), (_hashtags,)),
     View("leet", _LEET_SIGN, (_leet(_LEET_LETTERS), _leet(_LEET_OTHER))),
+    View("confusable", _MIXED, (_confusable(_TO_LATIN), _confusable(_TO_CYRILLIC))),
     View("arabic", _ARABIC_SIGN, (_arabic(_ARABIC_LETTERS), _arabic(_ARABIC_OTHER))),
     View("spaced", _SPACED, (_spaced(0, 0), _spaced(1, 0), _spaced(0, 1), _spaced(1, 1))),
     View("repeats", _REPEAT, (_repeats(1), _repeats(2))),
