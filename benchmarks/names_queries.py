@@ -22,11 +22,11 @@ def run(args: Sequence[str]) -> dict[str, object]:
     parser.add_argument("--watchlist", type=Path)
     parser.add_argument("--queries", type=Path)
     given = parser.parse_args(args)
-    entries = _lines(given.watchlist or given.data / "names" / "watchlist.jsonl")
-    queries = _lines(given.queries or given.data / "names" / "queries_dev.jsonl")
+    entries = read_lines(given.watchlist or given.data / "names" / "watchlist.jsonl")
+    queries = read_lines(given.queries or given.data / "names" / "queries_dev.jsonl")
     ruleset = _names.pack()
-    listed = _names.snapshot(_listed(entry) for entry in entries)
-    check = _names.examiner(ruleset, listed)
+    watchlist = _names.snapshot(listed(entry) for entry in entries)
+    check = _names.examiner(ruleset, watchlist)
     people = [_person(str(place), query) for place, query in enumerate(queries)]
     started = time.perf_counter()
     results = check.examine_many(people, _names.AS_OF)
@@ -42,16 +42,18 @@ def run(args: Sequence[str]) -> dict[str, object]:
         "alert_rate": {each: _names.rate(found[each], asked[each]) for each in sorted(asked.keys() - positives)},
         "queries_per_second": round(len(queries) / seconds, 1),
         "queries": len(queries),
-        "names": listed.report.names,
+        "names": watchlist.report.names,
         "threshold": _names.settings_of(ruleset).possible_from,
     }
 
 
-def _lines(path: Path) -> list[dict[str, Any]]:
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSON Lines file."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def _listed(entry: dict[str, Any]) -> _names.Listed:
+def listed(entry: dict[str, Any]) -> _names.Listed:
+    """An entry of ``watchlist.jsonl``."""
     return _names.Listed(
         entry["id"], [entry["name"], *entry["aliases"]], entry["weak"], entry["dob"], entry["nat"], entry["gender"]
     )

@@ -19,6 +19,7 @@ Likeness = tuple[str, int]
 NOTHING: Final[Likeness] = ("differs", 0)
 _CACHE: Final = 1 << 18
 _LEAST_SKELETON: Final = 4
+_LEAST_ALIKE: Final = 5
 _LEAST_EDIT_LENGTH: Final = 4
 _LEAST_BONES: Final = 3
 _FAR: Final = 2
@@ -41,9 +42,10 @@ def likeness(ours: Part, theirs: Part) -> Likeness:
         best = _better(best, _by_key(shared, ours, theirs))
     if best[1] < weights.EDIT[-1][1]:
         best = _better(_better(best, _by_edit(ours, theirs)), _truncated(ours, theirs))
-    if best[1] <= weights.OTHER_NAME or best[0] not in _LOOKS:
+    if best[0] not in _LOOKS:
         return best
-    return best[0], min(best[1], _ceiling(ours, theirs))
+    percent = min(best[1], _ceiling(ours, theirs))
+    return (best[0], percent) if percent else NOTHING
 
 
 #: Likenesses of spelling only, which two different names can show.
@@ -54,8 +56,8 @@ def _ceiling(ours: Part, theirs: Part) -> int:
     """What a likeness of spelling may be worth at most: different names can look alike."""
     one, other = _spellings(ours), _spellings(theirs)
     if one and other and one.isdisjoint(other):
-        return weights.OTHER_NAME
-    if ours.abjad is not theirs.abjad:
+        return 0  # two known names, each with forms of its own: Hassan, Hussein
+    if ours.vowelless is not theirs.vowelless:
         return 100
     if ours.simple != theirs.simple and {ours.simple, theirs.simple} in (
         {ours.simple, ours.simple + "i"},
@@ -103,12 +105,12 @@ def _by_key(key: str, ours: Part, theirs: Part) -> Likeness:
         return ("acronym", weights.ACRONYM) if is_one else NOTHING
     if kind == "b":
         return "without_abd_or_abu", weights.SAME_FATHERED
-    scale = weights.SKELETON_ACROSS if ours.abjad is not theirs.abjad else weights.SKELETON_WITHIN
+    scale = weights.SKELETON_ACROSS if ours.vowelless is not theirs.vowelless else weights.SKELETON_WITHIN
     return "same_consonants", scale[min(len(value), len(scale) - 1)]
 
 
 def _by_edit(ours: Part, theirs: Part) -> Likeness:
-    if ours.abjad is not theirs.abjad:
+    if ours.vowelless is not theirs.vowelless:
         return _by_skeleton_edit(ours, theirs)
     one, other = ours.simple, theirs.simple
     length = max(len(one), len(other))
@@ -121,14 +123,15 @@ def _by_edit(ours: Part, theirs: Part) -> Likeness:
         return "similar_spelling", _on_scale(100 - 100 * away // length)
     if away > 1:
         bones = min(len(ours.skeleton), len(theirs.skeleton))
-        if bones < _LEAST_SKELETON or OSA.distance(ours.skeleton, theirs.skeleton, score_cutoff=1) > 1:
+        if bones < _LEAST_ALIKE or OSA.distance(ours.skeleton, theirs.skeleton, score_cutoff=1) > 1:
             return NOTHING
     return "similar_spelling", _on_scale(100 - 100 * away // length)
 
 
 def _is_slip(ours: Part, theirs: Part) -> bool:
     """One letter wrong, missing or swapped as typed: it can tear a digraph apart that the simple form relies on."""
-    if min(len(ours.roman), len(theirs.roman)) < _LEAST_SLIP:
+    one, other = len(ours.roman), len(theirs.roman)
+    if min(one, other) < _LEAST_SLIP or abs(one - other) > 1:
         return False
     return OSA.distance(ours.roman, theirs.roman, score_cutoff=1) <= 1
 
@@ -146,10 +149,12 @@ def long_beginning(form: str) -> str | None:
     return form[: _BEGINNING + len("abd")] if form.startswith("abd") else form[:_BEGINNING]
 
 
-def neighbourhood(part: Part) -> Iterator[str]:
-    """Keys that two parts share if ``likeness`` can find them similar by spelling without a key in common.
+def neighbourhood(part: Part, *, asked: bool) -> Iterator[str]:
+    """Keys that two parts share, one ``asked`` for and one listed, if ``likeness`` can find them similar by spelling
+    without a key in common.
 
-    Simple forms or parts as typed one edit apart (d), skeletons one edit apart (e), long forms that begin alike (p).
+    Simple forms or parts as typed one edit apart (d), long forms that begin alike (p), skeletons one edit apart
+    (v for vowelless parts, w for the others).
     """
     if part.role is Role.INITIAL:
         return
@@ -160,10 +165,14 @@ def neighbourhood(part: Part) -> Iterator[str]:
         beginning = long_beginning(part.simple)
         if beginning is not None:
             yield f"p:{beginning}"
-    if len(part.skeleton) >= _LEAST_SKELETON:
-        yield from (f"e:{form}" for form in _deletions(part.skeleton))
-    elif len(part.skeleton) == _LEAST_BONES:
-        yield f"e:{part.skeleton}"
+    bones = len(part.skeleton)
+    if bones < _LEAST_BONES:
+        return
+    forms = list(_deletions(part.skeleton)) if bones >= _LEAST_SKELETON else [part.skeleton]
+    own, other = ("v", "w") if part.vowelless else ("w", "v")
+    yield from (f"{other if asked else own}:{form}" for form in forms)
+    if asked and bones >= _LEAST_ALIKE:
+        yield from (f"{own}:{form}" for form in forms)
 
 
 def _deletions(form: str) -> Iterator[str]:

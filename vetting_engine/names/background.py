@@ -22,11 +22,11 @@ _COMMONEST: Final = 400
 _BY_LENGTH: Final = (100, 200, 450, 700, 900, 1100, 1250)
 
 
-def rarity(simple: str, skeleton: str, *, abjad: bool) -> int:
+def rarity(simple: str, skeleton: str, *, vowelless: bool) -> int:
     """Centibits of a part, between 100 (one letter) and ``FLOOR``."""
     simples, skeletons = _table()
-    bits = skeletons.get(skeleton, FLOOR) if abjad else simples.get(simple, FLOOR)
-    length = len(skeleton) + 2 if abjad else len(simple)
+    bits = skeletons.get(skeleton, FLOOR) if vowelless else simples.get(simple, FLOOR)
+    length = len(skeleton) + 2 if vowelless else len(simple)
     ceiling = _BY_LENGTH[length] if length < len(_BY_LENGTH) else FLOOR
     return min(max(bits, _COMMONEST), ceiling)
 

@@ -192,7 +192,7 @@ def _weighed(
     omission = -((max(lost, lacking) - lesser) * weights.OMISSION_SHARE // 100)
     complete = 0
     if matches and not left and not right:
-        complete = min(ours.complete, theirs.complete) * min(match.percent for match in matches) // 100
+        complete = min(ours.complete, theirs.complete) * min(match.percent for match in matches) ** 2 // 10_000
     titles = weights.TITLE if matches and _share_a_title(ours, theirs) else 0
     return Alignment(
         tuple(matches),

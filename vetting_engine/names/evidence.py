@@ -46,14 +46,14 @@ SAME_YEAR: Final = 430
 #: Both sides name a day, the year agrees and the day does not.
 OTHER_DAY: Final = 100
 #: Whole years apart → weight; the last holds from there on. Sanction lists guess birth years.
-YEARS_APART: Final = ((1, 50), (2, -150), (3, -500), (4, -1_300), (6, -1_800), (9, -2_200), (14, -2_600))
-FURTHEST: Final = -2_800
+YEARS_APART: Final = ((1, 50), (2, -150), (3, -800), (4, -1_600), (6, -2_100), (9, -2_600), (14, -3_000))
+FURTHEST: Final = -3_300
 #: Years an approximate date may be off before it counts as different.
 _CIRCA_YEARS: Final = 2
 _WIDE_YEARS: Final = 5
 
-SAME_NATIONALITY: Final = 100
-LIVES_THERE: Final = 50
+SAME_NATIONALITY: Final = 60
+LIVES_THERE: Final = 30
 OTHER_NATIONALITY: Final = -500
 SAME_BIRTHPLACE: Final = 350
 OTHER_BIRTHPLACE: Final = -350
@@ -67,10 +67,7 @@ _LEAST_PLACE_LIKENESS: Final = 65
 _LEAST_NUMBER: Final = 5
 #: Words of places that many places share.
 _PLACE_WORDS: Final = frozenset(
-    (
-        "city town village district province region governorate state county of the near area al el camp republic "
-        "wilaya ville province oblast rayon raion"
-    ).split()  # noqa: SIM905  # a list of words is read as one
+    ["city", "town", "village", "district", "province", "region", "governorate", "state", "county", "of", "the", "near", "area", "al", "el", "camp", "republic", "wilaya", "ville", "province", "oblast", "rayon", "raion"]  # a list of words is read as one
 )
 
 

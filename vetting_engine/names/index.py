@@ -122,8 +122,8 @@ class NameIndex:
         """Per row: most that the parts can be worth, and the least rarity left over on each side."""
         theirs = self._initials[near]
         worth = weights.INITIAL_WORTH * (initials + np.minimum(theirs, len(reading.parts)))
-        lacking = self._weight[near] - initials * RAREST
-        lost = reading.weight - theirs * RAREST
+        lacking = self._weight[near] - initials * RAREST - theirs * weights.INITIAL_WORTH
+        lost = reading.weight - theirs * RAREST - initials * weights.INITIAL_WORTH
         for reach in reaches:
             if reach.rows.size:
                 place = np.minimum(np.searchsorted(reach.rows, near), reach.rows.size - 1)
@@ -144,7 +144,7 @@ class NameIndex:
     def _keyed(self) -> dict[str, list[int]]:
         keyed: defaultdict[str, list[int]] = defaultdict(list)
         for number, part in enumerate(self._parts):
-            for key in part.keys.union(neighbourhood(part)):
+            for key in part.keys.union(neighbourhood(part, asked=False)):
                 keyed[key].append(number)
         return dict(keyed)
 
@@ -190,7 +190,7 @@ class NameIndex:
 
     def _alike(self, part: Part) -> set[int]:
         numbers: set[int] = set()
-        for key in part.keys.union(neighbourhood(part)):
+        for key in part.keys.union(neighbourhood(part, asked=True)):
             numbers.update(self._by_key.get(key, ()))
         numbers.update(self._by_beginning(part.roman))
         return numbers

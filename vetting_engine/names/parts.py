@@ -52,6 +52,7 @@ class Part:
     skeleton: str
     role: Role
     abjad: bool
+    vowelless: bool
     rarity: int
     keys: frozenset[str]
 
@@ -59,7 +60,8 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way to read a written name; ``weight`` sums the rarity of all parts but titles; ``complete`` is
-    what it is worth in centibits if no part is left over."""
+    what it is worth in centibits if no part is left over.
+    """
 
     parts: tuple[Part, ...]
     titles: tuple[Part, ...]
@@ -119,8 +121,8 @@ def _reading(words: tuple[Word, ...]) -> Reading | None:
     named = tuple(part for part in parts if part.role is not Role.TITLE)
     if not named:  # "Sheikh" alone is somebody's name
         named, parts = tuple(_renamed(part) for part in parts), ()
-    if not named:
-        return None
+    if all(part.role is Role.INITIAL or len(part.roman) == 1 for part in named):
+        return None  # nothing, or letters that stand for names nobody can compare
     titles = tuple(part for part in parts if part.role is Role.TITLE)
     complete = weights.COMPLETE if len(named) > 1 else weights.SINGLE_COMPLETE
     return Reading(named, titles, sum(part.rarity for part in named), complete)
@@ -135,7 +137,7 @@ def _without_placeholders(words: Sequence[Word]) -> list[Word]:
         each
         for word in words
         if word.roman not in _words("placeholder_words") and not word.roman.isdigit()
-        for each in _mended(word, alone=len(words) == 1)
+        for each in _mended(word, beside_vowels=any(_has_vowels(other.roman) for other in words if other is not word))
     ]
     if len(kept) > 1 and kept[-1].roman in _words("final_placeholders"):
         kept.pop()
@@ -144,25 +146,29 @@ def _without_placeholders(words: Sequence[Word]) -> list[Word]:
 
 #: Digits that stand for letters in a word of letters (0lga, Sech1n).
 _LEET: Final = str.maketrans("0134579", "oieastg")
-_INITIALS: Final = range(2, 4)
+_TWO_INITIALS: Final = 2
 
 
-def _mended(word: Word, *, alone: bool) -> Iterator[Word]:
+def _mended(word: Word, *, beside_vowels: bool) -> Iterator[Word]:
     """Digits among letters read as letters; capitals without a vowel (JC) read as initials."""
     native, roman = word.native, word.roman
     if not roman.isalpha():
         yield Word(native, roman.translate(_LEET), word.abjad)
-    elif not alone and _is_initials(native, roman):
+    elif beside_vowels and _is_initials(native, roman):
         yield from (Word(letter, low) for letter, low in zip(native, roman, strict=True))
     else:
         yield word
 
 
 def _is_initials(native: str, roman: str) -> bool:
-    if len(native) not in _INITIALS or not native.isascii() or not native.isupper():
+    if len(native) != _TWO_INITIALS or not native.isascii() or not native.isupper():
         return False
     known = _words("titles") | _words("particles") | _words("articles") | _words("vowelless")
-    return not set(roman) & set("aeiouy") and roman not in known
+    return not _has_vowels(roman) and roman not in known
+
+
+def _has_vowels(roman: str) -> bool:
+    return not set(roman).isdisjoint("aeiouy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +209,7 @@ def _joined(words: Sequence[Word]) -> Iterator[_Piece]:
 
 #: Spellings of "servant (of)"; they are one part with the name that follows.
 _ABD: Final = frozenset(
-    (
-        "abd abdul abdel abdal abdur abder abdar abdol abdoul abdus abdud abdun abdil abdool abdou abdes abden abdez"
-    ).split()  # noqa: SIM905  # a list of words is read as one
+    ["abd", "abdul", "abdel", "abdal", "abdl", "bd", "bdl", "abdur", "abder", "abdar", "abdol", "abdoul", "abdus", "abdud", "abdun", "abdil", "abdool", "abdou", "abdes", "abden", "abdez"]  # a list of words is read as one
 )
 #: Second halves of compounds: these join without an article too, those only after one (Zia ur Rahman).
 _SUFFIXES: Final = frozenset(["din", "deen", "dine", "eddin", "eddine", "uddin", "aldin", "aldyn", "ullah", "allah"])
@@ -287,6 +291,7 @@ def _parts(pieces: Iterator[_Piece]) -> Iterator[Part]:
 #: What an honorific of the family (Khan, Jan, Agha) may weigh at most: half its region bears one.
 _HONORIFIC_RARITY: Final = 350
 _INITIAL_RARITY: Final = 200
+_LEAST_VOWELLESS: Final = 2
 
 
 @lru_cache(maxsize=_CACHE)
@@ -295,12 +300,20 @@ def make_part(text: str, roman: str, role: Role, *, abjad: bool = False) -> Part
     bare = _without_arabic_article(roman) if abjad else roman
     form = bare if abjad else simple(bare)
     bones = skeleton_of_abjad(bare) if abjad else skeleton(bare)
-    rarity = background.rarity(form, bones, abjad=abjad)
+    vowelless = abjad or _is_vowelless(bare)
+    rarity = background.rarity(form, bones, vowelless=vowelless)
     if role is Role.HONORIFIC:
         rarity = min(rarity, _HONORIFIC_RARITY)
     elif role is Role.INITIAL:
         rarity = _INITIAL_RARITY
-    return Part(text, roman, form, bones, role, abjad, rarity, _keys(roman, bare, form, bones, role, abjad=abjad))
+    return Part(
+        text, roman, form, bones, role, abjad, vowelless, rarity, _keys(roman, bare, form, bones, role, abjad=abjad)
+    )
+
+
+def _is_vowelless(roman: str) -> bool:
+    """Whether a part of two letters or more was written without vowels, as in text messages (Mhmd, Yhy)."""
+    return len(roman) >= _LEAST_VOWELLESS and set(roman[1:]).isdisjoint("aeiou")
 
 
 def _without_arabic_article(roman: str) -> str:
@@ -308,7 +321,7 @@ def _without_arabic_article(roman: str) -> str:
 
 
 def _keys(roman: str, bare: str, form: str, bones: str, role: Role, *, abjad: bool) -> frozenset[str]:
-    """s: simple form; k: skeleton; c: class; b: what Abd serves or Abu fathers; o: Somali spelling."""
+    """s: simple form; k: skeleton; c: class; b: what Abd serves or Abu fathers. Somali spellings add their own."""
     if role is Role.INITIAL:
         return frozenset({f"i:{roman}"})
     keys = {f"s:{form}", f"k:{bones}"}
@@ -317,11 +330,15 @@ def _keys(roman: str, bare: str, form: str, bones: str, role: Role, *, abjad: bo
             f"k:{skeleton_of_abjad(each, persian=reading)}" for each in (bare, roman) for reading in (False, True)
         )
     keys.update(f"c:{number}" for number in _classes().get(bare, _classes().get(form, ())))
+    if not abjad and _is_vowelless(bare):
+        whole = skeleton(bare, squeezed=False)  # Azz is Aziz as well as Az; Hmd is Ahmad as well as Hamid
+        keys.update({f"k:{whole}", f"k:@{whole.removeprefix('@')}"})
     other = somali(roman)
     if other is not None:
         keys.update({f"s:{simple(other)}", f"k:{skeleton(other)}"})
         keys.update(f"c:{number}" for number in _classes().get(other, ()))
-    if (form.startswith("abd") and len(form) > 5) or (form.startswith("abu") and role is Role.KUNYA):  # noqa: PLR2004  # abd and a name of three letters or more
+    is_servant = form.startswith("abd") and len(form) > len("abd") + 2
+    if is_servant or (form.startswith("abu") and role is Role.KUNYA):
         keys.add(f"b:{form[3:]}")
     else:
         keys.add(f"b:{form}")

@@ -22,6 +22,8 @@ _RULES: Final = tuple(
     (re.compile(pattern), to)
     for pattern, to in (
         (r"^(.)\1+", r"\1"),  # Yyusuf: a slip
+        (r"(?<=ej|ij|ov|ev)s$", ""),  # Latvian endings
+        (r"^h(?=[tp])", ""),  # Burmese Htun, Tun
         (r"tsch|tch|tsh|sch|sh|ch", "c\x01"),  # one hush sound: English sh/ch, French ch, German sch
         (r"c(?=[eiy])", "s"),  # Cisse, Cecilia
         (r"c\x01", "\x01"),
@@ -57,6 +59,7 @@ _LAH: Final = re.compile(r"(?<=[a-z]{2})[aeiou]*l+[ae]+h?i?$")
 _DIN: Final = re.compile(r"(?<=[a-z]{2})[aeiou]*[ld]?-?d[iea]+ne?$")
 _RAHMAN: Final = re.compile(r"(?<=[a-z]{2})[aeiou]*[lr]?r[aeiou]h?m[aeiou]ne?$")
 
+_DOUBLED: Final = re.compile(r"(.)\1+")
 _SKELETON_RULES: Final = tuple(
     (re.compile(pattern), to)
     for pattern, to in (
@@ -71,7 +74,7 @@ _SKELETON_RULES: Final = tuple(
         (r"th", "t"),
         (r"x", "ks"),
         (r"p", "b"),
-        (r"(.)\1+", r"\1"),
+        (_DOUBLED, r"\1"),
         (r"^y[eo]?(?=[aeiou]?)", "Y"),
         (r"^w", "W"),
         (r"^[aeiou]+", "@"),
@@ -138,11 +141,12 @@ def _without_article(rest: str) -> str:
 
 
 @lru_cache(maxsize=_CACHE)
-def skeleton(roman: str) -> str:
-    """The consonants of a part written with vowels, as Arabic script would keep them."""
+def skeleton(roman: str, *, squeezed: bool = True) -> str:
+    """The consonants of a part written with vowels, as Arabic script would keep them; doubled letters are one."""
     prefix, body, suffix = _compound(roman)
     for pattern, to in _SKELETON_RULES:
-        body = pattern.sub(to, body)
+        if squeezed or pattern is not _DOUBLED:
+            body = pattern.sub(to, body)
     if prefix:
         body = body.removeprefix("@")
     return {"": "", "abd": "@bd"}[prefix] + body + {"": "", "lah": "l", "din": "dn", "rahman": "rhmn"}[suffix]

@@ -22,8 +22,8 @@ class WatchlistSettings(Noun):
     name_floor: BasisPoints = Field(default=3_000, ge=1)
     weak_from: BasisPoints = Field(default=6_000, ge=1)
     possible_from: BasisPoints = Field(default=6_000, ge=1)
-    strong_from: BasisPoints = Field(default=10_000, ge=1)
-    very_strong_from: BasisPoints = Field(default=13_000, ge=1)
+    strong_from: BasisPoints = Field(default=12_000, ge=1)
+    very_strong_from: BasisPoints = Field(default=15_000, ge=1)
     #: A name that agrees in one part only, and one commoner than this many centibits of rarity, is a common one.
     common_below: int = Field(default=1_150, ge=0)
     kinds: tuple[EntryKind, ...] = (EntryKind.PERSON,)
