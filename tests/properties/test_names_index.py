@@ -13,8 +13,19 @@ from vetting_engine.names.index import NameIndex
 from vetting_engine.names.organisations import parse_organisation
 from vetting_engine.names.parts import ParsedName, parse_name
 
-_PARTS = ["Tamsin", "Okvale", "Marrow", "Ilse", "Dejen", "Farrokhal", "Mohammed", "Muhammad", "Mohd", "Ahmed", "Ahmad", "Mahmoud", "Hassan", "Hussein", "Xasan", "Cali", "Ali", "Abdul", "Rahman", "Abdurrahman", "Abd", "al", "Abdullah", "Abu", "Bakr", "Umm", "Salma", "Zia", "ur", "Saif", "Din", "Haji", "Sheikh", "U", "Ko", "Ma", "Daw", "Thida", "bin", "ben", "ould", "J", "C", "JC", "V.", "Vladimir", "Volodymyr", "Okvalle", "Okval", "Farokhal", "Farrokhali", "Marrowby", "Marrowbi", "Ig0r", "na", "FNU", "Kim", "Yong", "Chol", "Yongchol", "Jean", "Claude", "Jeanclaude", "de", "la", "Okvaleson", "12", "محمد", "عبدالله", "الأوكفالي", "سيف", "الدين", "حسن", "Тамсин", "Оквале", "ተስፋዬ", "အောင်ဆန်း", "김정은"]
-_WORDS = ["Okvale", "Marrow", "Trading", "Trade", "Company", "Co", "Ltd", "Limited", "Bank", "of", "the", "Farrokhal", "International", "Relief", "OMT", "FRI", "Sons", "II", "VII", "2004", "Group", "Holding", "&", "Islamic", "Army", "Okvalle", "Farokhal", "Gesellschaft", "mbH", "شركة"]
+_PARTS_WRITTEN = (
+    "Tamsin Okvale Marrow Ilse Dejen Farrokhal Mohammed Muhammad Mohd Ahmed Ahmad Mahmoud Hassan Hussein "
+    "Xasan Cali Ali Abdul Rahman Abdurrahman Abd al Abdullah Abu Bakr Umm Salma Zia ur Saif Din Haji "
+    "Sheikh U Ko Ma Daw Thida bin ben ould J C JC V. Vladimir Volodymyr Okvalle Okval Farokhal Farrokhali "
+    "Marrowby Marrowbi Ig0r na FNU Kim Yong Chol Yongchol Jean Claude Jeanclaude de la Okvaleson 12 محمد "
+    "عبدالله الأوكفالي سيف الدين حسن Тамсин Оквале ተስፋዬ အောင်ဆန်း 김정은 "
+)
+_PARTS = _PARTS_WRITTEN.split()
+_WORDS_WRITTEN = (
+    "Okvale Marrow Trading Trade Company Co Ltd Limited Bank of the Farrokhal International Relief OMT "
+    "FRI Sons II VII 2004 Group Holding & Islamic Army Okvalle Farokhal Gesellschaft mbH شركة "
+)
+_WORDS = _WORDS_WRITTEN.split()
 
 
 def _names(words: list[str]) -> st.SearchStrategy[str]:

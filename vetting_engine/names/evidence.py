@@ -65,10 +65,6 @@ SAME_DOCUMENT: Final = 2_500
 
 _LEAST_PLACE_LIKENESS: Final = 65
 _LEAST_NUMBER: Final = 5
-#: Words of places that many places share.
-_PLACE_WORDS: Final = frozenset(
-    ["city", "town", "village", "district", "province", "region", "governorate", "state", "county", "of", "the", "near", "area", "al", "el", "camp", "republic", "wilaya", "ville", "province", "oblast", "rayon", "raion"]  # a list of words is read as one
-)
 
 
 def evidence(candidate: Candidate, entry: WatchlistEntry) -> tuple[PartWeight, ...]:
@@ -246,7 +242,8 @@ def _place(text: str) -> tuple[Part, ...]:
     """The telling words of a place; its country is evidence of its own."""
     pieces = [piece for piece in text.replace("(", ",").replace(")", ",").split(",") if to_code(piece) is None]
     readings = [reading for piece in pieces for reading in parse_name(piece).readings]
-    return tuple(part for reading in readings for part in reading.parts if part.roman not in _PLACE_WORDS)
+    common = read_json("parts")["place_words"]
+    return tuple(part for reading in readings for part in reading.parts if part.roman not in common)
 
 
 def father_name(ours: Sequence[str], theirs: str | None) -> PartWeight | None:

@@ -7,16 +7,16 @@ are not names; particles join; ``Abd al-X``, ``X al-Din`` and ``Abu X`` are one 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any, Final
 
 from vetting_engine.names import _weights as weights
 from vetting_engine.names import background
 from vetting_engine.names._data import read_json
-from vetting_engine.names.romanise import Word, romanise_words
+from vetting_engine.names._pieces import Piece, Role, joined, without_arabic_article, without_placeholders, word_list
+from vetting_engine.names.romanise import Word
 from vetting_engine.names.spelling import simple, skeleton, skeleton_of_abjad, somali
 from vetting_engine.text.scripts import scripts_in
 
@@ -31,20 +31,13 @@ _CACHE: Final = 1 << 17
 ACRONYM: Final = "~"
 
 
-class Role(StrEnum):
-    """What a part is to its name."""
-
-    NAME = "name"
-    PATRONYMIC = "patronymic"
-    KUNYA = "kunya"
-    INITIAL = "initial"
-    HONORIFIC = "honorific"
-    TITLE = "title"
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """One part, made once per form by ``make_part`` and compared by identity, which keeps the caches quick. ``keys`` are equal where two writers mean one part; ``rarity`` is in centibits."""
+    """One part, made once per form by ``make_part`` and compared by identity, which keeps the caches quick.
+
+    ``keys`` are shared where two writers mean one part; ``rarity`` is in centibits. ``abjad``: the script leaves short
+    vowels out; ``vowelless``: this part has none, whatever the script.
+    """
 
     text: str
     roman: str
@@ -101,7 +94,7 @@ def parse_name(text: str) -> ParsedName:
 def is_placeholder(text: str) -> bool:
     """Whether the text stands for a missing name (FNU, N/A, Unknown, dashes)."""
     words = " ".join(word.roman for word in romanise_words(text[:MAX_CHARS]))
-    return words in _words("placeholders")
+    return words in word_list("placeholders")
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -117,7 +110,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _reading(words: tuple[Word, ...]) -> Reading | None:
-    parts = tuple(_parts(_joined(_without_placeholders(words))))[:MAX_PARTS]
+    parts = tuple(_parts(joined(without_placeholders(words))))[:MAX_PARTS]
     named = tuple(part for part in parts if part.role is not Role.TITLE)
     if not named:  # "Sheikh" alone is somebody's name
         named, parts = tuple(_renamed(part) for part in parts), ()
@@ -132,158 +125,7 @@ def _renamed(part: Part) -> Part:
     return make_part(part.text, part.roman, Role.NAME, abjad=part.abjad)
 
 
-def _without_placeholders(words: Sequence[Word]) -> list[Word]:
-    kept = [
-        each
-        for word in words
-        if word.roman not in _words("placeholder_words") and not word.roman.isdigit()
-        for each in _mended(word, beside_vowels=any(_has_vowels(other.roman) for other in words if other is not word))
-    ]
-    if len(kept) > 1 and kept[-1].roman in _words("final_placeholders"):
-        kept.pop()
-    return kept
-
-
-#: Digits that stand for letters in a word of letters (0lga, Sech1n).
-_LEET: Final = str.maketrans("0134579", "oieastg")
-_TWO_INITIALS: Final = 2
-
-
-def _mended(word: Word, *, beside_vowels: bool) -> Iterator[Word]:
-    """Digits among letters read as letters; capitals without a vowel (JC) read as initials."""
-    native, roman = word.native, word.roman
-    if not roman.isalpha():
-        yield Word(native, roman.translate(_LEET), word.abjad)
-    elif beside_vowels and _is_initials(native, roman):
-        yield from (Word(letter, low) for letter, low in zip(native, roman, strict=True))
-    else:
-        yield word
-
-
-def _is_initials(native: str, roman: str) -> bool:
-    if len(native) != _TWO_INITIALS or not native.isascii() or not native.isupper():
-        return False
-    known = _words("titles") | _words("particles") | _words("articles") | _words("vowelless")
-    return not _has_vowels(roman) and roman not in known
-
-
-def _has_vowels(roman: str) -> bool:
-    return not set(roman).isdisjoint("aeiouy")
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    text: str
-    roman: str
-    role: Role
-    abjad: bool
-
-
-def _joined(words: Sequence[Word]) -> Iterator[_Piece]:
-    """Words to parts: particles dropped, compounds joined, titles marked."""
-    place, role = 0, Role.NAME
-    pending: _Piece | None = None
-    while place < len(words):
-        word, rest = words[place], len(words) - place - 1
-        compound = _suffixed(pending, words, place) or _prefixed(words, place)
-        if compound is not None:
-            taken, piece, extends = compound
-            if pending is not None and not extends:
-                yield pending
-            pending, place = piece, place + taken
-        elif rest and _is_particle(word.roman, first=place == 0):
-            place += 1
-            if word.roman in _words("patronymics"):
-                role = Role.PATRONYMIC
-                if pending is not None:  # what follows begins another name
-                    yield pending
-                    pending = None
-        else:
-            if pending is not None:
-                yield pending
-            pending = _Piece(word.native, word.roman, _role(words, place, role), word.abjad)
-            role, place = Role.NAME, place + 1
-    if pending is not None:
-        yield pending
-
-
-#: Spellings of "servant (of)"; they are one part with the name that follows.
-_ABD: Final = frozenset(
-    ["abd", "abdul", "abdel", "abdal", "abdl", "bd", "bdl", "abdur", "abder", "abdar", "abdol", "abdoul", "abdus", "abdud", "abdun", "abdil", "abdool", "abdou", "abdes", "abden", "abdez"]  # a list of words is read as one
-)
-#: Second halves of compounds: these join without an article too, those only after one (Zia ur Rahman).
-_SUFFIXES: Final = frozenset(["din", "deen", "dine", "eddin", "eddine", "uddin", "aldin", "aldyn", "ullah", "allah"])
-_LATE_SUFFIXES: Final = frozenset(["dyn", "rahman", "rehman", "rahmane", "rahim", "haq", "haqq", "islam"])
-_FUSED_SUFFIXES: Final = frozenset(["alrhmn", "alhq", "alaslam"])
-
-
-def _is_particle(roman: str, *, first: bool) -> bool:
-    if roman not in _words("particles") and roman not in _words("articles"):
-        return False
-    return not first or roman in _words("always_particles")
-
-
-def _suffixed(pending: _Piece | None, words: Sequence[Word], place: int) -> tuple[int, _Piece, bool] | None:
-    """``X al-Din``, ``X ullah``: the pending part grown by its second half."""
-    if pending is None or pending.role not in {Role.NAME, Role.PATRONYMIC, Role.KUNYA}:
-        return None
-    after = _after_article(words, place)
-    if after is None:
-        return None
-    last = words[after]
-    wanted = _SUFFIXES | _FUSED_SUFFIXES if after == place else _SUFFIXES | _LATE_SUFFIXES
-    if last.roman not in wanted or (pending.abjad is not last.abjad and last.roman != "allah"):
-        return None
-    stem = last.roman if last.roman[:2] in {"al", "ul", "ud", "ed"} else "al" + last.roman
-    if last.roman in {"allah", "ullah"}:
-        stem = "all'h" if pending.abjad else "ullah"
-    text = " ".join([pending.text, *(word.native for word in words[place : after + 1])])
-    return after + 1 - place, _Piece(text, pending.roman + stem, pending.role, pending.abjad), True
-
-
-def _prefixed(words: Sequence[Word], place: int) -> tuple[int, _Piece, bool] | None:
-    """``Abd al-X`` and ``Abu X``: one part with the word that follows."""
-    roman = words[place].roman
-    is_kunya = roman in _words("kunya")
-    if not is_kunya and roman not in _ABD:
-        return None
-    after = _after_article(words, place + 1)
-    if after is None:
-        return None
-    last = words[after]
-    text = " ".join(word.native for word in words[place : after + 1])
-    stem = _without_arabic_article(last.roman) if last.abjad else last.roman
-    if is_kunya:
-        prefix = "umm" if roman[0] in "uo" else "abu"
-        return after + 1 - place, _Piece(text, prefix + stem, Role.KUNYA, last.abjad), False
-    if not is_kunya and last.roman in _words("never_served"):
-        return None
-    if last.roman in {"allah", "ullah"}:
-        return after + 1 - place, _Piece(text, "abdullah", Role.NAME, abjad=False), False
-    return after + 1 - place, _Piece(text, ("abdal" if last.abjad else "abdul") + stem, Role.NAME, last.abjad), False
-
-
-def _after_article(words: Sequence[Word], place: int) -> int | None:
-    """The place of the first word from ``place`` on that is no article, if any."""
-    articles = _words("articles")
-    while place < len(words) - 1 and words[place].roman in articles:
-        place += 1
-    return place if place < len(words) else None
-
-
-def _role(words: Sequence[Word], place: int, role: Role) -> Role:
-    roman = words[place].roman
-    if len(words) == 1:
-        return role
-    if len(roman) == 1:
-        # Burmese U is a title before a full name; any other single letter is an initial.
-        return Role.TITLE if roman == "u" and place == 0 and len(words[1].roman) > 1 else Role.INITIAL
-    if roman in _words("titles") and (place == 0 or roman not in _words("first_only_titles")):
-        return Role.TITLE
-    return Role.HONORIFIC if roman in _words("honorifics") else role
-
-
-def _parts(pieces: Iterator[_Piece]) -> Iterator[Part]:
+def _parts(pieces: Iterator[Piece]) -> Iterator[Part]:
     for piece in pieces:
         yield make_part(piece.text, piece.roman, piece.role, abjad=piece.abjad)
 
@@ -297,7 +139,7 @@ _LEAST_VOWELLESS: Final = 2
 @lru_cache(maxsize=_CACHE)
 def make_part(text: str, roman: str, role: Role, *, abjad: bool = False) -> Part:
     """A part with its forms, its rarity and the keys it is found by."""
-    bare = _without_arabic_article(roman) if abjad else roman
+    bare = without_arabic_article(roman) if abjad else roman
     form = bare if abjad else simple(bare)
     bones = skeleton_of_abjad(bare) if abjad else skeleton(bare)
     vowelless = abjad or _is_vowelless(bare)
@@ -314,10 +156,6 @@ def make_part(text: str, roman: str, role: Role, *, abjad: bool = False) -> Part
 def _is_vowelless(roman: str) -> bool:
     """Whether a part of two letters or more was written without vowels, as in text messages (Mhmd, Yhy)."""
     return len(roman) >= _LEAST_VOWELLESS and set(roman[1:]).isdisjoint("aeiou")
-
-
-def _without_arabic_article(roman: str) -> str:
-    return roman[2:] if roman.startswith("al") and len(roman) > 3 else roman  # noqa: PLR2004  # al + two consonants
 
 
 def _keys(roman: str, bare: str, form: str, bones: str, role: Role, *, abjad: bool) -> frozenset[str]:
@@ -361,11 +199,6 @@ def _classes() -> dict[str, tuple[int, ...]]:
 def spelling_classes() -> int:
     """How many classes are mere spellings; later numbers are nicknames and other languages."""
     return len(_tables("classes")["spellings"])
-
-
-@cache
-def _words(table: str) -> frozenset[str]:
-    return frozenset(_tables("parts")[table])
 
 
 @cache

@@ -273,7 +273,7 @@ def test_an_example_that_does_not_fit_is_refused(given: dict[str, Any]) -> None:
 
 def test_modifiers_are_refused() -> None:
     rule = make.rule("modified", check="watchlist", when=All(of=(_is("hit.score", Operator.GE, 1),)))
-    with pytest.raises(RulesetError, match="watchlist.modifier_unknown"):
+    with pytest.raises(RulesetError, match=r"watchlist\.modifier_unknown"):
         PLUGIN.prepare(_ruleset(rule), Resources())
 
 
