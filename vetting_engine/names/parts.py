@@ -16,7 +16,7 @@ from vetting_engine.names import _weights as weights
 from vetting_engine.names import background
 from vetting_engine.names._data import read_json
 from vetting_engine.names._pieces import Piece, Role, joined, without_arabic_article, without_placeholders, word_list
-from vetting_engine.names.romanise import Word
+from vetting_engine.names.romanise import Word, romanise_words
 from vetting_engine.names.spelling import simple, skeleton, skeleton_of_abjad, somali
 from vetting_engine.text.scripts import scripts_in
 
