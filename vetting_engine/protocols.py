@@ -5,7 +5,7 @@ Everything that touches the world (network, clock, storage, identity, keys) come
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -29,6 +29,9 @@ __all__ = [
     "Check",
     "CohortCheck",
     "Examiner",
+    "ExportFile",
+    "ExportRead",
+    "ExportedAccount",
     "KeyRing",
     "ListSource",
     "PostReader",
@@ -105,13 +108,20 @@ class CohortCheck(Protocol):
 
 
 class ListSource(Protocol):
-    """Reads one list format. A module of ``sources`` offers it as ``PLUGIN``."""
+    """Reads one list format. A module of ``sources`` offers it as ``PLUGIN``.
+
+    ``authority`` is the list's own, before an office has said anything; a list it does not know is off.
+    """
 
     name: str
     title: str
+    authority: Authority
 
     def recognises(self, head: bytes, path: Path) -> bool:
         """Whether the first 64 KiB look like this format; the file name never decides."""
+
+    def list_id(self, path: Path) -> str:
+        """The id of the list in a file of this format: what an office's approval is looked up by."""
 
     def read(self, path: Path, authority: Authority | None = None) -> ListSnapshot:
         """Read the list whole, or raise ListError with every fault found."""
@@ -141,16 +151,60 @@ class CandidateReader(Protocol):
         """Read every row; a bad row is a fault and the rest goes on. Raises InputError for an unreadable file."""
 
 
-class PostReader(Protocol):
-    """Reads public posts from one export format."""
+@dataclass(frozen=True, slots=True)
+class ExportFile:
+    """One file of an export that its reader may open.
+
+    ``name`` is its path within the export, ``pattern`` the entry of the allow-list that lets it be opened, ``file``
+    what faults call it. ``load`` answers the whole content, or raises InputError.
+    """
 
     name: str
+    pattern: str
+    file: str
+    load: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedAccount:
+    """One account as its export shows it. ``handle`` is empty where the export does not say; ``names`` are others it
+    goes by there (an id, a title). ``guessed_languages``: the platform guessed what its posts are written in.
+    """
+
+    platform: str
+    handle: str = ""
+    posts: tuple[Post, ...] = ()
+    names: tuple[str, ...] = ()
+    bio: str | None = None
+    followers: int | None = None
+    exported_on: date | None = None
+    guessed_languages: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRead:
+    """What came out of one export: accounts with their posts, what is wrong, how many posts could not be read."""
+
+    accounts: tuple[ExportedAccount, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    unread: int = 0
+
+
+class PostReader(Protocol):
+    """Reads the exports of one platform. A module of ``intake.platforms`` offers it as ``PLUGIN``.
+
+    ``allowed`` are the paths within an export that may be opened, ``*`` standing for anything within one name. What
+    is not named there (messages, contacts, likes, other people's comments) is never opened, not even to look.
+    """
+
+    name: str
+    allowed: Sequence[str]
 
     def recognises(self, head: bytes, path: Path) -> bool:
-        """Whether the file is in this format, judged by content."""
+        """Whether an allowed file is in this format, judged by its first 64 KiB."""
 
-    def read(self, paths: Iterable[Path]) -> BatchRead:
-        """Posts by candidate id; only the owner's public texts are ever opened."""
+    def read(self, files: Sequence[ExportFile], zone: str | None = None) -> ExportRead:
+        """The owner's public texts. ``zone`` is the UTC offset of times that do not say theirs."""
 
 
 class Report(Protocol):

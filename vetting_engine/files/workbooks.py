@@ -3,25 +3,44 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+import zlib
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from vetting_engine.errors import Fault, InputError, Location
-from vetting_engine.files.reading import read_bytes
+from vetting_engine.files.reading import HEAD_BYTES, read_bytes
 from vetting_engine.files.tables import Row, Table, fit_rows
 from vetting_engine.model import limits
 
-__all__ = ["is_workbook", "read_sheets"]
+__all__ = ["is_workbook", "peek", "read_sheets"]
 
 #: Excel holds more digits than it keeps: whole numbers from here on were rounded (IEEE 754 doubles).
 _EXACT = 1 << 53
+#: Where the first cells of a workbook are: written once for all sheets, or in the sheet itself.
+_FIRST_TEXTS = ("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml")
+_CELL_TEXT = re.compile("<(?:[a-z]+:)?t(?: [^>]*)?>([^<]*)<")
 
 
 def is_workbook(head: bytes) -> bool:
     """Whether a file begins as a workbook (a zip archive) does."""
     return head.startswith(b"PK\x03\x04")
+
+
+def peek(path: Path) -> tuple[str, ...]:
+    """The first texts of a workbook (of 64 KiB at most), to recognise it by; none where it cannot be opened."""
+    texts: list[str] = []
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for name in _FIRST_TEXTS:
+                if name in archive.namelist():
+                    with archive.open(name) as stream:
+                        texts += _CELL_TEXT.findall(stream.read(HEAD_BYTES).decode("utf-8", "ignore"))
+    except (OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+        return ()
+    return tuple(texts)
 
 
 def read_sheets(path: Path) -> tuple[Table, ...]:

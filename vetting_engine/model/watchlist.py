@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from pydantic import Field, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from vetting_engine.model.base import FrozenDict, FrozenMap, Noun
 from vetting_engine.model.candidate import Identifier, Relation
@@ -63,7 +64,8 @@ class EntryName(Noun):
 class WatchlistEntry(Noun):
     """A listed person or body, with every field the list gives and we can compare.
 
-    ``digest`` covers all other fields, so match memory lapses when the entry changes.
+    ``digest`` covers all other fields, so match memory lapses when the entry changes. ``expires_on`` is the last day
+    a row of a local list may be used; the lists of issuers have none.
     """
 
     id: str = Field(min_length=1, max_length=200)
@@ -80,17 +82,30 @@ class WatchlistEntry(Noun):
     listed_on: date | None = None
     notes: tuple[str, ...] = ()
     dataset: str | None = None
+    expires_on: date | None = None
     digest: str
 
 
 class Authority(Noun):
-    """Who issued the list, on what basis, and what effect which office gave it."""
+    """Who issued the list, on what basis, and what effect which office gave it.
+
+    ``datasets`` are those an office admits of an aggregated list; of any other list it is empty.
+    """
 
     issuer: str
     issuer_country: str | None = None
     legal_basis: str
     approving_office: str | None = None
     effect: Effect = Effect.OFF
+    datasets: tuple[str, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _plain(self, standard: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without ``datasets`` where there are none, so that records of ordinary lists do not mention them."""
+        said: dict[str, Any] = standard(self)
+        if not self.datasets:
+            del said["datasets"]
+        return said
 
     @model_validator(mode="after")
     def _approved(self) -> Authority:

@@ -13,7 +13,7 @@ from vetting_engine.model.date_parsing import parse_date
 from vetting_engine.model.dates import Calendar, PartialDate
 from vetting_engine.model.watchlist import EntryNameKind
 
-__all__ = ["Remarks", "read_remarks"]
+__all__ = ["DOCUMENT_KINDS", "Remarks", "read_remarks"]
 
 _ALTERNATIVE = re.compile(r"^alt\. ")
 #: ``a.k.a. 'SHORT NAME'``: OFAC puts weak aliases here, strong ones into alt.csv. One entry ends with a double quote.
@@ -26,12 +26,16 @@ _ALIAS_KINDS = MappingProxyType(
     }
 )
 #: Documents that identify a person; what a company or vessel is registered under stays among the notes.
+DOCUMENT_KINDS = (
+    "Passport", "Diplomatic Passport", "Stateless Person Passport", "National ID No.", "National Foreign ID Number",
+    "Cedula No.", "Cedula de Ciudadania", "D.N.I.", "C.U.R.P.", "R.F.C.", "SSN", "Tax ID No.", "Identification Number",
+    "Personal ID Card", "Residency Number", "Electoral Registry No.", "Driver's License No.",
+    "Birth Certificate Number", "Travel Document Number", "Refugee ID Card", "Turkish Identification Number",
+    "Kenyan ID No.", "Bosnian Personal ID No.", "Italian Fiscal Code", "Credencial electoral", "LE Number",
+    "Voter Card", "Matricula Consular", "NIE",
+)  # fmt: skip
 _DOCUMENT = re.compile(
-    r"^(?P<kind>Passport|Diplomatic Passport|Stateless Person Passport|National ID No\.|National Foreign ID Number"
-    r"|Cedula No\.|Cedula de Ciudadania|D\.N\.I\.|C\.U\.R\.P\.|R\.F\.C\.|SSN|Tax ID No\.|Identification Number"
-    r"|Personal ID Card|Residency Number|Electoral Registry No\.|Driver's License No\.|Birth Certificate Number"
-    r"|Travel Document Number|Refugee ID Card|Turkish Identification Number|Kenyan ID No\.|Bosnian Personal ID No\."
-    r"|Italian Fiscal Code|Credencial electoral|LE Number|Voter Card|Matricula Consular|NIE) "
+    rf"^(?P<kind>{'|'.join(re.escape(kind) for kind in DOCUMENT_KINDS)}) "
     r"(?P<value>[^()]+?)(?: \((?P<country>[^()]+)\))?(?: (?:issued|expires) .*)?$"
 )
 _MAX_VALUE = 100

@@ -123,4 +123,5 @@ def _digest(files: Sequence[SourceFile]) -> str:
 
 
 def _content(entry: WatchlistEntry) -> object:
-    return entry.model_dump(mode="json", exclude={"digest"})
+    left_out = {"digest"} if entry.expires_on else {"digest", "expires_on"}
+    return entry.model_dump(mode="json", exclude=left_out)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from vetting_engine.errors import Fault, ListError, Location
 from vetting_engine.model.watchlist import (
@@ -17,17 +17,14 @@ from vetting_engine.model.watchlist import (
     ListSnapshot,
     WatchlistEntry,
 )
+from vetting_engine.sources._authority_defaults import OFAC
+from vetting_engine.sources._fields import distinct, names_of, speaking_order
 from vetting_engine.sources._ofac_files import SdnSet, read_set
 from vetting_engine.sources._ofac_remarks import read_remarks
 from vetting_engine.sources._snapshot import Draft, complete, make_entry
 
 __all__ = ["PLUGIN", "OfacSdn"]
 
-AUTHORITY: Final = Authority(
-    issuer="United States Department of the Treasury, Office of Foreign Assets Control",
-    issuer_country="US",
-    legal_basis="United States statutes and executive orders; without effect until an office approves the list",
-)
 #: ``36,"AEROCARIBBEAN AIRLINES",-0- ,``: a number, a quoted name, and nulls as only OFAC writes them.
 _FIRST_ROW = re.compile(rb'^[0-9]+,"[^"\r\n]*",(?:-0- |"[^"\r\n]*"),(?:[^\r\n]*,){7}-0- ')
 _KINDS = MappingProxyType(
@@ -36,7 +33,6 @@ _KINDS = MappingProxyType(
 _ALIAS_KINDS = MappingProxyType({"fka": EntryNameKind.FORMER})
 #: What the columns between programme and remarks say, kept as notes.
 _NOTES = ("Title", "Call sign", "Vessel type", "Tonnage", "Gross tonnage", "Flag", "Owner")
-_SUFFIX = re.compile(r"^(?:Jr|Sr|II|III|IV)\.?$")
 
 
 class OfacSdn:
@@ -44,10 +40,15 @@ class OfacSdn:
 
     name = "ofac_sdn"
     title = "OFAC Specially Designated Nationals (CSV)"
+    authority = OFAC
 
     def recognises(self, head: bytes, path: Path) -> bool:  # noqa: ARG002  # the name of a file never decides
         """Whether the first row is an SDN row: no header, twelve columns, OFAC's nulls."""
         return bool(_FIRST_ROW.match(head))
+
+    def list_id(self, path: Path) -> str:  # noqa: ARG002  # there is one such list
+        """The list's id."""
+        return "ofac-sdn"
 
     def read(self, path: Path, authority: Authority | None = None) -> ListSnapshot:
         """The snapshot; the set carries no date. A companion that is missing is counted among what was only
@@ -65,7 +66,7 @@ class OfacSdn:
                 entries.append(make_entry(_fields(cells, files, partly), Location(str(path), line)))
             except ListError as error:
                 faults += error.faults
-        draft = Draft("ofac-sdn", self.title, self.name, authority or AUTHORITY)
+        draft = Draft(self.list_id(path), self.title, self.name, authority or self.authority)
         return complete(draft, entries, files.files, partly, faults)
 
 
@@ -86,37 +87,21 @@ def _fields(cells: tuple[str, ...], files: SdnSet, partly: Counter[str]) -> dict
         "id": number,
         "kind": kind,
         "names": _names(names, person=kind is EntryKind.PERSON),
-        "birth_dates": _distinct(remarks.birth_dates),
-        "birthplaces": _distinct(remarks.birthplaces),
+        "birth_dates": distinct(remarks.birth_dates),
+        "birthplaces": distinct(remarks.birthplaces),
         "gender": remarks.gender,
-        "nationalities": _distinct(remarks.nationalities),
-        "countries": _distinct(row[3] for row in files.companions["add.csv"][number] if row[3]),
-        "identifiers": _distinct(remarks.identifiers),
+        "nationalities": distinct(remarks.nationalities),
+        "countries": distinct(row[3] for row in files.companions["add.csv"][number] if row[3]),
+        "identifiers": distinct(remarks.identifiers),
         "programme": programme.replace("] [", ", ").strip("[] ") or None,
-        "notes": _distinct(
+        "notes": distinct(
             [*(f"{label}: {cell}" for label, cell in zip(_NOTES, cells[4:11], strict=True) if cell), *remarks.notes]
         ),
     }
 
 
-def _names(names: Iterable[tuple[str, EntryNameKind]], *, person: bool) -> list[dict[str, str]]:
-    kept: dict[str, EntryNameKind] = {}
-    for text, kind in names:
-        spoken = " ".join((_spoken(text) if person else text).split())
-        if spoken:
-            kept.setdefault(spoken, kind)
-    return [{"text": text, "kind": kind} for text, kind in kept.items()]
-
-
-def _spoken(name: str) -> str:
-    """``SURNAME, Given, Jr.`` as it is spoken: ``Given SURNAME Jr.``."""
-    surname, *rest = (part.strip() for part in name.split(","))
-    suffixes = [part for part in rest if _SUFFIX.match(part)]
-    return " ".join([*(part for part in rest if part not in suffixes), surname, *suffixes])
-
-
-def _distinct(items: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(dict.fromkeys(items))
+def _names(names: Iterable[tuple[str, EntryNameKind]], *, person: bool) -> list[dict[str, Any]]:
+    return names_of((speaking_order(text) if person else text, kind) for text, kind in names)
 
 
 PLUGIN = OfacSdn()

@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 from vetting_engine.errors import Fault, ListError, Location
 from vetting_engine.files.reading import read_bytes
 from vetting_engine.files.xml import Element, parse
-from vetting_engine.model.watchlist import Authority, Effect, ListSnapshot, WatchlistEntry
+from vetting_engine.model.watchlist import Authority, ListSnapshot, WatchlistEntry
 from vetting_engine.sources import _un_entry
+from vetting_engine.sources._authority_defaults import UNITED_NATIONS
 from vetting_engine.sources._snapshot import Draft, ListFile, as_list_error, complete, make_entry
 
 __all__ = ["PLUGIN", "UnConsolidated"]
@@ -23,12 +23,6 @@ _SECTIONS = (
     ("INDIVIDUALS", "INDIVIDUAL", _un_entry.individual),
     ("ENTITIES", "ENTITY", _un_entry.entity),
 )
-AUTHORITY: Final = Authority(
-    issuer="United Nations Security Council",
-    legal_basis="Charter of the United Nations, Article 41, and the resolutions of each sanctions regime",
-    approving_office="United Nations",
-    effect=Effect.BINDING,
-)
 
 
 class UnConsolidated:
@@ -36,10 +30,15 @@ class UnConsolidated:
 
     name = "un_consolidated"
     title = "United Nations Security Council Consolidated List"
+    authority = UNITED_NATIONS
 
     def recognises(self, head: bytes, path: Path) -> bool:  # noqa: ARG002  # the name of a file never decides
         """Whether the root element is the list's."""
         return bool(_ROOT_START.search(head))
+
+    def list_id(self, path: Path) -> str:  # noqa: ARG002  # there is one such list
+        """The list's id."""
+        return "un-consolidated"
 
     def read(self, path: Path, authority: Authority | None = None) -> ListSnapshot:
         """The snapshot; ids are the reference numbers (``QDi.001``).
@@ -53,7 +52,7 @@ class UnConsolidated:
         faults: list[Fault] = []
         partly: Counter[str] = Counter()
         entries = _entries(root, str(path), partly, faults)
-        draft = Draft("un-consolidated", self.title, self.name, authority or AUTHORITY, _published(root))
+        draft = Draft(self.list_id(path), self.title, self.name, authority or self.authority, _published(root))
         return complete(draft, entries, [ListFile(path, data)], partly, faults)
 
 
