@@ -109,6 +109,18 @@ class Trace:
         except TooCostlyError:
             return ()
 
+    def changes(self, target: bool) -> tuple[LeafTrace, ...]:
+        """The fewest leaves that would have to answer otherwise for the condition to be ``target``: its nearest miss,
+        or nearest escape. Empty where it is so already, or where looking would be too costly.
+
+        Of a list without members, and of a count, this is the list itself. What is fewest is told for the leaves one
+        by one; that two of them read the same field is not considered.
+        """
+        try:
+            return _changes(self.probe, self._env(), target, ())
+        except TooCostlyError:
+            return ()
+
     def _env(self) -> Env:
         return self.probe.env(self.facts, self.as_of)
 
@@ -168,6 +180,30 @@ def _distance(probe: Probe, env: Env) -> int:
         return 0 if probe.test(env) else 1
     apart = [_distance(part, env) for part in probe.parts]
     return sum(apart) if node.n == len(apart) else sum(sorted(apart)[: node.n])
+
+
+def _changes(probe: Probe, env: Env, target: bool, where: tuple[str, ...]) -> tuple[LeafTrace, ...]:
+    node, value = probe.node, probe.test(env)
+    if value is target:
+        return ()
+    if isinstance(node, BoundLeaf):
+        return (_leaf_trace(node, env, value, where),)
+    if isinstance(node, BoundNot):
+        return _changes(probe.parts[0], env, not target, where)
+    if isinstance(node, BoundJoin):
+        # Of k parts n must hold; for the join to fail, k - n + 1 must not.
+        needed = node.n if target else len(probe.parts) - node.n + 1
+        ways = sorted((_changes(part, env, target, where) for part in probe.parts), key=len)
+        return tuple(leaf for way in ways[: max(needed, 0)] for leaf in way)
+    members = probe.members(env)
+    if isinstance(node, BoundCount) or node.where is None or not members:
+        return (_list_trace(probe, env, value, where),)
+    ways = []
+    for index, _ in members:
+        probe.enter(env, index)
+        ways.append(_changes(probe.parts[0], env, target, (*where, f"{node.over}[{index}]")))
+    # One member is enough for a list to have one that fits; for it to have none, every one must change.
+    return min(ways, key=len) if target else tuple(leaf for way in ways for leaf in way)
 
 
 def _witnesses(probe: Probe, env: Env) -> Iterator[str]:

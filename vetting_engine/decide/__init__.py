@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from vetting_engine._log import logger
-from vetting_engine.conditions import compile_condition
+from vetting_engine.conditions import Trace, compile_condition
 from vetting_engine.decide import _conclude, _durable, _gaps
 from vetting_engine.decide._columns import UnfitError
 from vetting_engine.decide._strata import Entry, decision_entries
-from vetting_engine.decide.reference import Account, Inference, infer, traces
+from vetting_engine.decide.reference import Account, Inference, infer, traces, whole_traces
 from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.condition import All, Compare, Operator, Some
 from vetting_engine.model.decision import Decision, Disposition, EngineRun
@@ -26,7 +26,7 @@ from vetting_engine.model.finding import CheckResult, Finding, FindingStatus, Ga
 from vetting_engine.model.ruleset import DECISION, Rule, Ruleset
 from vetting_engine.model.scales import Level
 
-__all__ = ["Decided", "Decider"]
+__all__ = ["Decided", "Decider", "Why"]
 
 _log = logger("decide")
 
@@ -52,6 +52,16 @@ class Decided:
     engines: tuple[EngineRun, ...]
     traces: Mapping[str, tuple[LeafTrace, ...]] = field(default_factory=dict)
     durable: Mapping[str, bool | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Every decision rule's trace for one candidate; ``names`` says which finding, gap, check or attestation a list
+    member such as ``finding[2]`` is.
+    """
+
+    traces: Mapping[str, Trace]
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,11 @@ class Decider:
         """Every leaf of every decision rule for one candidate, by rule."""
         case = self._case(candidate, results, as_of)
         return traces(self._strata, case.facts, as_of, case.force.active)
+
+    def why(self, candidate: Candidate, results: Sequence[CheckResult], as_of: date) -> Why:
+        """The trace of every decision rule for one candidate, and what the members of its lists are called."""
+        case = self._case(candidate, results, as_of)
+        return Why(whole_traces(self._strata, case.facts, as_of, case.force.active), _member_names(case))
 
     def _case(self, candidate: Candidate, results: Sequence[CheckResult], as_of: date) -> _Case:
         force, required = self._force, self._ruleset.required_checks

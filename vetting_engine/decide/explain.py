@@ -9,7 +9,7 @@ from vetting_engine.model.decision import Decision
 from vetting_engine.model.finding import LeafTrace, RuleOutcome, RuleStatus
 from vetting_engine.model.ruleset import DECISION, Rule, Ruleset
 
-__all__ = ["RuleExplanation", "explain"]
+__all__ = ["RuleExplanation", "because", "explain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class RuleExplanation:
         if self.status is RuleStatus.FIRED and not self.facts:
             code = "explain.rule_fired_alone"
         elif self.deciding is not None:
-            params["because"] = _because(self.deciding, language)
+            params["because"] = because(self.deciding, language)
         return messages.text(code, params, language)
 
 
@@ -55,7 +55,8 @@ def _explained(rule: Rule, outcome: RuleOutcome) -> RuleExplanation:
     )
 
 
-def _because(leaf: LeafTrace, language: str) -> str:
+def because(leaf: LeafTrace, language: str = messages.FALLBACK) -> str:
+    """What a leaf asked for and what was there, as part of a sentence."""
     if leaf.op == "too_costly":
         return messages.text("explain.too_costly", language=language)
     params = {

@@ -12,7 +12,7 @@ from vetting_engine.model.decision_facts import FACT_PREFIX
 from vetting_engine.model.facts import Fact, FactList, Facts
 from vetting_engine.model.finding import LeafTrace
 
-__all__ = ["Account", "Inference", "any_of", "infer", "traces"]
+__all__ = ["Account", "Inference", "any_of", "infer", "traces", "whole_traces"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,20 @@ def infer(
     return inference, accounts
 
 
+def whole_traces(
+    strata: Sequence[Sequence[Entry]], facts: Facts, as_of: date, active: frozenset[str]
+) -> dict[str, Trace]:
+    """Every rule's trace, to be asked for whatever it is that somebody wants to know."""
+    found: dict[str, Trace] = {}
+    _infer(strata, facts, as_of, active, found.__setitem__)
+    return found
+
+
 def traces(
     strata: Sequence[Sequence[Entry]], facts: Facts, as_of: date, active: frozenset[str]
 ) -> dict[str, tuple[LeafTrace, ...]]:
     """Every leaf of every rule: large, so it is made only when somebody asks."""
-    found: dict[str, tuple[LeafTrace, ...]] = {}
-    _infer(strata, facts, as_of, active, lambda name, trace: found.__setitem__(name, trace.leaves))
-    return found
+    return {name: trace.leaves for name, trace in whole_traces(strata, facts, as_of, active).items()}
 
 
 def _account(trace: Trace) -> Account:

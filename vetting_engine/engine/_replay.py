@@ -9,26 +9,20 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from vetting_engine import canonical
+from vetting_engine.engine._rebuild import Rebuilder
 from vetting_engine.engine._version import ENGINE_VERSION
 from vetting_engine.engine._vet import Engine
-from vetting_engine.errors import Fault, JournalError, KeyRingError, RulesetError, VettingError
+from vetting_engine.errors import KeyRingError, VettingError
 from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.record import Core, Record
-from vetting_engine.model.ruleset import Ruleset
-from vetting_engine.model.watchlist import Authority, ListSnapshot, Register, RegisterKind
-from vetting_engine.protocols import Resources
 from vetting_engine.records import Archive, Journal, OpeningKeyRing, core_bytes, open_record
-from vetting_engine.rulebook import load_ruleset
-from vetting_engine.sources import load_register, load_watchlist
 
 __all__ = ["Outcome", "ReplayReport", "Replayed", "replay"]
 
-_Source = TypeVar("_Source", ListSnapshot, Register)
 Outcome = Literal["same", "differs", "not_replayable"]
 
 
@@ -85,10 +79,9 @@ class _Workshop:
     """Rebuilds each engine once per distinct set of pack, lists and registers."""
 
     def __init__(self, archive: Archive, key_ring: OpeningKeyRing, folder: Path) -> None:
-        self._archive = archive
+        self._rebuilder = Rebuilder(archive, key_ring, folder)
         self._key_ring = key_ring
-        self._folder = folder
-        self._engines: dict[str, Engine | VettingError] = {}
+        self._engines: dict[str, Engine] = {}
 
     def replay(self, record: Record) -> Replayed:
         core = record.core
@@ -111,65 +104,12 @@ class _Workshop:
         return Replayed(record.id, "differs", "replay.differs", {"path": path})
 
     def _engine(self, core: Core) -> Engine:
+        ruleset, resources = self._rebuilder.ruleset(core), self._rebuilder.resources(core)
         wanted = {"ruleset": core.ruleset, "lists": core.lists, "registers": core.registers}
         key = canonical.digest(canonical.dumps({name: _listed(value) for name, value in wanted.items()}))
         if key not in self._engines:
-            try:
-                self._engines[key] = self._rebuilt(core, self._folder / key.removeprefix(canonical.DIGEST_PREFIX))
-            except VettingError as error:  # remembered, so that one missing list is not looked for 10,000 times
-                self._engines[key] = error
-        engine = self._engines[key]
-        if isinstance(engine, VettingError):
-            raise engine
-        return engine
-
-    def _rebuilt(self, core: Core, folder: Path) -> Engine:
-        ruleset = self._ruleset(core.ruleset, folder / "pack")
-        watchlists = [self._watchlist(each, folder / f"list-{n}") for n, each in enumerate(core.lists)]
-        registers = [self._register(each, folder / f"register-{n}") for n, each in enumerate(core.registers)]
-        return Engine(ruleset, watchlists, resources=Resources(registers=registers, key_ring=self._key_ring))
-
-    def _ruleset(self, named: Mapping[str, Any], folder: Path) -> Ruleset:
-        self._archive.extract_pack(named, folder)
-        ruleset = load_ruleset(folder)
-        if ruleset.digest != named["digest"]:
-            raise RulesetError(Fault("archive.altered", params={"digest": str(named["digest"])}))
-        return ruleset
-
-    def _watchlist(self, named: Mapping[str, Any], folder: Path) -> ListSnapshot:
-        authority = Authority.model_validate(named["authority"])
-        snapshot = self._read(named["digest"], folder, lambda path: load_watchlist(path, authority))
-        return snapshot.model_copy(
-            update={
-                "list_id": named["list_id"],
-                "retrieved": _day(named["retrieved"]),
-                "max_age_days": named["max_age_days"],
-            }
-        )
-
-    def _register(self, named: Mapping[str, Any], folder: Path) -> Register:
-        kind = RegisterKind(named["kind"])
-        register = self._read(named["digest"], folder, lambda path: load_register(path, kind))
-        return register.model_copy(update={"register_id": named["register_id"], "as_at": _day(named["as_at"])})
-
-    def _read(self, digest: str, folder: Path, load: Callable[[Path], _Source]) -> _Source:
-        """A list or register from archived bytes. Of a set of files, the one to read is the one that gives the
-        digest of the record; the archive keeps no order.
-        """
-        faults: list[Fault] = []
-        for path in self._archive.extract_source(digest, folder):
-            try:
-                source = load(path)
-            except VettingError as error:
-                faults += error.faults
-                continue
-            if source.digest == digest:
-                return source
-        raise JournalError(faults or Fault("archive.altered", params={"digest": digest}))
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+            self._engines[key] = Engine(ruleset, resources=resources)
+        return self._engines[key]
 
 
 def _plain(core: Core) -> Any:  # noqa: ANN401  # any JSON value
