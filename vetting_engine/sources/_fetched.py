@@ -19,8 +19,8 @@ class Fetched(Noun):
     """Where a list came from. ``checked`` is the last day its issuer said that it is still this one."""
 
     digest: str
-    retrieved: date
-    checked: date
+    retrieved: date | None = None
+    checked: date | None = None
     url: str | None = None
     etag: str | None = None
     last_modified: str | None = None

@@ -14,7 +14,7 @@ from vetting_engine.sources._authorities import Authorities
 from vetting_engine.sources._fetched import fetched_on
 from vetting_engine.sources._snapshot import as_list_error
 
-__all__ = ["load_watchlist"]
+__all__ = ["list_id_of", "load_watchlist"]
 
 _GROUP = "vetting_engine.sources"
 _log = logger("sources")
@@ -34,10 +34,7 @@ def load_watchlist(path: str | Path, authority: Authority | Authorities | None =
     """
     file = Path(path)
     source = _source_of(file)
-    if isinstance(authority, Authorities):
-        snapshot = _under(authority, source, file)
-    else:
-        snapshot = source.read(file, authority)
+    snapshot = _under(authority, source, file) if isinstance(authority, Authorities) else source.read(file, authority)
     retrieved = fetched_on(file, snapshot.digest)
     if retrieved is not None:
         snapshot = snapshot.model_copy(update={"retrieved": retrieved})
@@ -53,6 +50,11 @@ def _source_of(file: Path) -> ListSource:
         if source.recognises(head, file):
             return source
     raise ListError(Fault("list.unknown_format", Location(str(file)), {"formats": ", ".join(sources)}))
+
+
+def list_id_of(path: Path) -> str:
+    """The id of the list in a file, without reading it whole; raises as ``load_watchlist`` does."""
+    return _source_of(path).list_id(path)
 
 
 def _under(authorities: Authorities, source: ListSource, file: Path) -> ListSnapshot:
