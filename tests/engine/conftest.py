@@ -11,7 +11,7 @@ from vetting_engine import Resources, load_register, load_ruleset, load_watchlis
 from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.ruleset import Ruleset
 
-AS_OF = date(2026, 7, 1)
+AS_OF = date(2026, 6, 30)
 
 
 @pytest.fixture(scope="session")

@@ -15,8 +15,8 @@ from vetting_engine.engine import _replay
 from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.ruleset import Ruleset
 
-AS_OF = date(2026, 7, 1)
-NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
+AS_OF = date(2026, 6, 30)
+NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 Recorded = tuple[Path, FileKeyRing]
 
 

@@ -20,8 +20,8 @@ from vetting_engine.model.finding import CheckResult, CheckStatus
 from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.records import core_bytes, verify_journal
 
-AS_OF = date(2026, 7, 1)
-NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
+AS_OF = date(2026, 6, 30)
+NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 
 
 def test_answers_come_in_the_order_of_the_candidates(
