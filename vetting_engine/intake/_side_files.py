@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from vetting_engine import canonical
-from vetting_engine.errors import Fault
+from vetting_engine.errors import Fault, InputError, Location
 from vetting_engine.files.tables import Table, read_table
 from vetting_engine.intake._columns import by_alias, require
 from vetting_engine.intake._faults import Place, faults_of
@@ -19,7 +19,7 @@ from vetting_engine.model.base import Noun
 from vetting_engine.model.candidate import Attestation, Relation
 from vetting_engine.model.cohort import SelfReport
 
-__all__ = ["read_agd", "read_attestations", "read_relations"]
+__all__ = ["read_agd", "read_attestations", "read_relations", "read_self_reports"]
 
 _Make = Callable[[Mapping[str, str]], Noun]
 
@@ -52,6 +52,27 @@ def read_agd(path: Path) -> list[SideRow]:
         return SelfReport(candidate_id=values["candidate_id"], answers=answers)
 
     return [*_warned(table), *_rows(table, {**features, **columns}, report)]
+
+
+def read_self_reports(path: Path) -> dict[str, SelfReport]:
+    """A file of AGD answers alone, by candidate id: for measuring a group, never for anybody's outcome.
+
+    Raises:
+        InputError: with every fault: it cannot be read, a row is refused, somebody is in it twice.
+    """
+    rows = read_agd(path)
+    faults = [fault for row in rows for fault in row.faults if fault.severity == "error"]
+    reports: dict[str, SelfReport] = {}
+    for row in rows:
+        if not isinstance(row.value, SelfReport):
+            continue
+        if row.candidate_id in reports:
+            at = Location(row.file, row.line)
+            faults.append(Fault("agd.duplicate", at, {"candidate": row.candidate_id}))
+        reports[row.candidate_id] = row.value
+    if faults:
+        raise InputError(faults)
+    return reports
 
 
 def _read(path: Path, aliases: Mapping[str, Iterable[str]], needed: Iterable[str], make: _Make) -> list[SideRow]:
