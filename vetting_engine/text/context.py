@@ -108,11 +108,16 @@ class CueIndex:
         return [tuple(flags[name] for name in sorted(flags)) for flags in raised]
 
     def _hits(self, text: str) -> list[Hit]:
-        """Cues and terminators, the longest of nested ones; a terminator hides only cues that it can close."""
+        """Cues and terminators; a terminator hides the cues inside it that it can close ("not only" hides "not")."""
         found = self._index.find(text)
-        lasting = {number for number, cue in enumerate(self._cues) if not cue.terminated}
-        closed = longest([hit for hit in found if hit.key not in lasting])
-        return sorted([*closed, *longest([hit for hit in found if hit.key in lasting])])
+        stops = longest([hit for hit in found if hit.key == self._stop])
+        starts = [hit.start for hit in stops]
+
+        def hidden(hit: Hit) -> bool:
+            last = bisect_right(starts, hit.start) - 1
+            return last >= 0 and hit.end <= stops[last].end and self._cues[hit.key].terminated
+
+        return sorted([*stops, *(hit for hit in found if hit.key != self._stop and not hidden(hit))])
 
 
 def _concerns(cue: Cue, kind: str, term: str) -> bool:

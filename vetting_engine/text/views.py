@@ -15,7 +15,7 @@ from typing import Final
 
 from vetting_engine.text.fold import Folded
 
-__all__ = ["PLAIN", "VIEWS", "Edit", "Reading", "View", "readings"]
+__all__ = ["ONE_LETTER_WORDS", "PLAIN", "VIEWS", "Edit", "Reading", "View", "readings"]
 
 PLAIN: Final = "plain"
 
@@ -128,7 +128,8 @@ _ARABIC_OTHER: Final = {**_ARABIC_LETTERS, "2": "ق", "8": "ق", "9": "ق", "6":
 # spaced: single letters parted by one to three signs or spaces, at least three of them.
 _SPACED: Final = re.compile(f"(?<![{_LETTER}0-9])[{_LETTER}](?:[ .*_~/-]{{1,3}}[{_LETTER}](?![{_LETTER}0-9])){{2,}}")
 _SPACED_GAP: Final = re.compile(r"[ .*_~/-]{1,3}")
-_ONE_LETTER_WORDS: Final = frozenset("aeiouyو")
+#: Words of one letter in the languages written so: they may stand beside a run, or be glued to a word.
+ONE_LETTER_WORDS: Final = frozenset("aeiouyو")
 # repeats: the same letter three times or more.
 _REPEAT: Final = re.compile(f"([{_LETTER}])\\1\\1+")
 # spacing: other signs or more than one space where a phrase has one space.
@@ -188,7 +189,7 @@ def _spaced(first: int, last: int) -> Callable[[Folded], Sequence[Edit]]:
         found: list[Edit] = []
         for run in _SPACED.finditer(folded.text):
             letters = run.group()
-            if (first and letters[0] not in _ONE_LETTER_WORDS) or (last and letters[-1] not in _ONE_LETTER_WORDS):
+            if (first and letters[0] not in ONE_LETTER_WORDS) or (last and letters[-1] not in ONE_LETTER_WORDS):
                 continue
             gaps = list(_SPACED_GAP.finditer(folded.text, run.start(), run.end()))
             found.extend(Edit(gap.start(), gap.end(), "") for gap in gaps[first : len(gaps) - last])

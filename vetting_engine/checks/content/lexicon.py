@@ -18,8 +18,11 @@ __all__ = ["LanguageTerms", "Lexicon", "primary"]
 
 #: Patterns with more suffixes than this (Slavic cases, Arabic pronouns) are not expanded for misspellings.
 _EXPANDED_SUFFIXES = 24
-#: What is said can be denied; a name cannot.
-_DENIABLE = frozenset(str(kind) for kind in TermKind if kind is not TermKind.GROUP)
+#: What is said can be denied; a name cannot, and an offer that begins with "no papers needed" is not denied by it.
+_DENIABLE = frozenset(map(str, TermKind)) - {
+    TermKind.GROUP, TermKind.ARMED_GROUP, TermKind.MINOR, TermKind.MONEY, TermKind.CONTACT, TermKind.SMUGGLING,
+    TermKind.RECRUITMENT,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,8 @@ def _found(text: Folded, languages: Sequence[LanguageTerms], as_of: date) -> lis
         for language in languages:
             seek(reading, language)
     for language in languages:
-        for reading in language.spelling.readings(text):
+        others = [other.spelling for other in languages if other is not language]
+        for reading in language.spelling.readings(text, others):
             seek(reading, language)
     return _outermost(list(found.values()))
 
@@ -110,8 +111,13 @@ def _in_context(
         for known, raised in zip(flags, language.cues.read(text.text, sentences, targets), strict=True):
             for flag in raised:
                 known.setdefault(flag.flag, flag)
+    names = {(item.start, item.end): item.term.id for item in found if item.term.kind is TermKind.GROUP}
     matches = []
     for item, raised_here in zip(found, flags, strict=True):
+        name = names.get((item.start, item.end))
+        if name is not None and item.term.kind is TermKind.SLUR:
+            # A slur in one of the writer's languages may be a plain name in another (French, Spanish "negro").
+            raised_here.setdefault(Flag.LITERAL, Raised(Flag.LITERAL, name, item.start, item.end))
         if passage.shared and not passage.own_words:
             raised_here[Flag.SHARED] = Raised(Flag.SHARED, Flag.SHARED, 0, 0)
         start, end = text.span(item.start, item.end)

@@ -29,6 +29,8 @@ CHECK_VERSION: Final = "1"
 MAX_MATCHES: Final = 300
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _CUE_KIND: Final = "cue"
+#: What a finding is about, so that several findings on one post can be told from findings on several.
+_TOPICS: Final = {"bio": "account", "handle": "account"}
 _BANDS: Final = {Strength.STRONG: Band.STRONG, Strength.MEDIUM: Band.POSSIBLE, Strength.WEAK: Band.WEAK}
 
 
@@ -142,7 +144,7 @@ class Scanner:
             level=level if weighs else Level.NOTHING_FOUND,
             severity=rule.severity,
             band=_band(witnesses),
-            topic=f"{passage.where}:{passage.source_id}",
+            topic=f"{_TOPICS.get(passage.where, 'post')}:{passage.source_id}",
             functions=rule.functions,
             confidential=status is FindingStatus.SUPPORT,
             modifiers=self._modifiers(rule, passage, witnesses) if weighs else (),

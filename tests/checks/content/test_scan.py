@@ -1,0 +1,168 @@
+"""The shipped pack's answers to texts that are known to be hard."""
+
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+
+from vetting_engine.checks.content import PLUGIN, Scanner
+from vetting_engine.checks.content.documents import CueFile, TermFile
+from vetting_engine.errors import RulesetError
+from vetting_engine.model.finding import Finding, FindingStatus
+from vetting_engine.model.ruleset import Ruleset
+from vetting_engine.model.scales import Level
+
+
+def gravest(findings: tuple[Finding, ...], category: str) -> Level:
+    return max((finding.level for finding in findings if finding.category == category), default=Level.NOTHING_FOUND)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "category", "level"),
+    [
+        ("I despise these refugees", "en", "hate", Level.NEEDS_REVIEW),
+        ("#KillAllRefugees", "en", "incitement", Level.ESCALATE),
+        ("k1ll all r3fugees", "en", "incitement", Level.ESCALATE),
+        ("Kill аll wоmen", "en", "incitement", Level.ESCALATE),
+        ("Je méprise les réfugiés", "fr", "hate", Level.NEEDS_REVIEW),
+        ("Los migrantes son escoria", "es", "hate", Level.NEEDS_REVIEW),
+        ("Os refugiados são lixo", "pt", "hate", Level.NEEDS_REVIEW),
+        ("اللاجئين دول زبالة", "ar", "hate", Level.NEEDS_REVIEW),
+        ("mujhe sharanarthi logo se nafrat hai", "hi-Latn", "hate", Level.NEEDS_REVIEW),
+        ("Wakimbizi wote wauawe", "sw", "incitement", Level.ESCALATE),
+        ("Qaxootiga waa in la dilo", "so", "incitement", Level.ESCALATE),
+        ("ስደተኞች ሁሉ ይገደሉ", "am", "incitement", Level.ESCALATE),
+        ("ስደተኛታት ኩሎም ክቕተሉ ኣለዎም", "ti", "incitement", Level.ESCALATE),
+        ("مهاجرین همه دزد هستند", "fa", "hate", Level.NEEDS_REVIEW),
+        ("ဒီကုလားတွေကို သတ်ပစ်ရမယ်", "my", "incitement", Level.ESCALATE),
+        ("Вбивати всіх біженців", "uk", "incitement", Level.ESCALATE),
+        ("Все мигранты — преступники", "ru", "hate", Level.NEEDS_REVIEW),
+        ("Pay 200 usd and your resettlement case goes first", "en", "fraud", Level.NEEDS_REVIEW),
+        ("Boat to Italy on Friday, no visa needed, call me", "en", "trafficking", Level.ESCALATE),
+    ],
+)
+def test_is_found(scanner: Scanner, text: str, language: str, category: str, level: Level) -> None:
+    assert gravest(scanner.scan(text, language), category) == level
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("ကုလားထိုင် ဝယ်ချင်တယ်", "my"),
+        ("ကုလားပဲ ဟင်း", "my"),
+        ("Facebook deletes posts saying ကုလား", "my"),
+        ("I could kill for my mother's rice", "en"),
+        ("Police kill three migrants at border, witnesses say", "en"),
+        ("Refugees live in disgusting conditions", "en"),
+        ("Registration with UNHCR is free. Never pay anybody.", "en"),
+        ("This government failed us. The president must resign!", "en"),
+        ("Many Muslims fast this month, and my Christian neighbour cooks for them", "en"),
+        ("The boat carrying refugees sank", "en"),
+        ('"Women are scum" Shameful. Report this.', "en"),
+        ('Saying "immigrants are vermin" is hate speech', "en"),
+        ("I do not hate immigrants", "en"),
+        ("No woman should be killed", "en"),
+        ("The council built two dykes to stop the flood", "en"),
+        ("Les réfugiés ont planté des arbres", "fr"),
+    ],
+)
+def test_is_not_held_against_anybody(scanner: Scanner, text: str, language: str) -> None:
+    assert [finding for finding in scanner.scan(text, language) if finding.level > Level.NOTHING_FOUND] == []
+
+
+def test_a_modifier_lowers_and_is_recorded(scanner: Scanner) -> None:
+    text = 'Saying "immigrants are vermin" is hate speech'
+    found = [finding for finding in scanner.scan(text, "en") if finding.rule == "hate-dehumanising"]
+    assert [finding.level for finding in found] == [Level.NOTHING_FOUND]
+    applied = {modifier.modifier: modifier for modifier in found[0].modifiers}
+    assert set(applied) == {"counter_speech", "quoted"}
+    assert applied["quoted"].evidence[0].excerpt == '"immigrants are vermin"'  # type: ignore[union-attr]
+
+
+def test_one_excused_sentence_does_not_excuse_another(scanner: Scanner) -> None:
+    assert gravest(scanner.scan("I do not hate women. I hate immigrants.", "en"), "hate") == Level.NEEDS_REVIEW
+
+
+def test_support_is_confidential_and_weighs_nothing(scanner: Scanner) -> None:
+    found = scanner.scan("Soldiers raped my sister. Where can we get help?", "en")
+    assert [(finding.category, finding.status, finding.confidential, finding.level) for finding in found] == [
+        ("support", FindingStatus.SUPPORT, True, Level.NOTHING_FOUND)
+    ]
+
+
+def test_evidence_says_which_view_and_which_place(scanner: Scanner) -> None:
+    text = "so: k1ll all wömen now"
+    spans = [span for finding in scanner.scan(text, "en") for span in finding.evidence]
+    assert {(span.excerpt, span.view) for span in spans} >= {("k1ll all", "leet"), ("wömen", "plain")}  # type: ignore[union-attr]
+    for span in spans:
+        assert text[span.start : span.end] == span.excerpt  # type: ignore[union-attr]
+        assert text[span.context_start :].startswith(span.context)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("language", ["fr", "so"])
+def test_terms_of_other_languages_do_not_apply(scanner: Scanner, language: str) -> None:
+    assert scanner.scan("I despise all refugees", language) == ()
+
+
+def test_undeclared_languages_of_a_script_all_apply(scanner: Scanner) -> None:
+    assert gravest(scanner.scan("I despise all refugees", "am"), "hate") == Level.NEEDS_REVIEW
+    assert gravest(scanner.scan("I despise all refugees"), "hate") == Level.NEEDS_REVIEW
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "\0" * 1000, "\ud800 kill all women \udfff", "\u0301" * 5000, "\u202ekill all women\u202c", "." * 50_000 + "x",
+     "1" * 50_000, "a " * 20_000, '"' * 20_000, "#" + "aA" * 20_000, "not never women hate " * 500, "x" * 50_000,
+     "kill all women " * 2000, "plain words " * 30_000],
+)  # fmt: skip
+def test_hostile_texts_have_answers_in_linear_time(scanner: Scanner, text: str) -> None:
+    began = process_time()
+    found = scanner.scan(text, "en")
+    assert process_time() - began < 3
+    assert (gravest(found, "incitement") == Level.ESCALATE) is ("kill all" in text)
+    assert all(finding.model_dump_json() for finding in found)
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        [{"id": "a", "kind": "insult", "texts": ["x"]}, {"id": "a", "kind": "insult", "texts": ["y"]}],
+        [{"id": "a", "kind": "insult", "texts": ["x", "X"]}],
+        [{"id": "a", "kind": "insult", "texts": ["\u0301"]}],
+        [{"id": "a", "kind": "insult", "texts": [""]}],
+        [{"id": "a", "kind": "insult", "texts": []}],
+        [{"id": "a", "kind": "insult", "texts": ["x"], "affix": "none"}],
+        [{"id": "a", "kind": "nonsense", "texts": ["x"]}],
+    ],
+)
+def test_bad_term_files_are_refused(terms: list[dict[str, object]]) -> None:
+    with pytest.raises(ValueError, match=r"id|text|affix|kind"):
+        TermFile.model_validate({"language": "en", "script": "Latn", "reviewed_on": "2026-01-01", "terms": terms})
+
+
+def test_a_cue_must_name_a_pattern_that_is_there() -> None:
+    cue = {"id": "c", "flag": "negated", "texts": ["not"], "affix": "none"}
+    with pytest.raises(ValueError, match="affix"):
+        CueFile.model_validate({"language": "en", "script": "Latn", "reviewed_on": "2026-01-01", "cues": [cue]})
+
+
+def test_unknown_modifiers_are_refused(pack: Ruleset) -> None:
+    rule = pack.rules_of("content")[0].model_copy(update={"modifiers": {"wished": "conditional", "quoted": "mild"}})
+    with pytest.raises(RulesetError) as refusal:
+        Scanner(pack.model_copy(update={"rules": (rule,)}))
+    assert [fault.code for fault in refusal.value.faults] == ["content.modifier_unknown", "content.modifier_level"]
+
+
+def test_expired_terms_no_longer_speak(pack: Ruleset) -> None:
+    from datetime import date  # noqa: PLC0415
+
+    files = tuple(file.model_copy(update={"expires": date(2025, 1, 1)}) for file in pack.documents["content"]["terms"])
+    documents = {"content": {"terms": files, "cues": pack.documents["content"]["cues"]}}
+    scanner = Scanner(pack.model_copy(update={"documents": documents}))
+    assert scanner.scan("I despise all refugees", "en", date(2024, 12, 31)) != ()
+    assert scanner.scan("I despise all refugees", "en", date(2025, 1, 2)) == ()
+
+
+def test_the_plugin_names_its_documents() -> None:
+    assert set(PLUGIN.documents) == {"terms", "cues"}

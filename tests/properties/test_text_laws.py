@@ -1,0 +1,104 @@
+"""Laws of folding, matching and content findings."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vetting_engine.checks.content import Scanner
+from vetting_engine.checks.content.documents import TermKind
+from vetting_engine.model.scales import Level
+from vetting_engine.rulebook import load_ruleset
+from vetting_engine.text.fold import fold, folded
+from vetting_engine.text.scripts import scripts_in
+from vetting_engine.text.terms import Form, TermIndex
+from vetting_engine.text.views import readings
+
+ANY = st.text(max_size=60)
+WORDS = st.sampled_from(
+    ["I", "hate", "kill", "all", "women", "refugees", "not", "are", "scum", '"', ".", "never", "h4te", "w o m e n",
+     "#KillAll", "say", "shame", "кill", "e\u0301", "\u200b", "my", "friends", "قتل", "النساء"]
+)  # fmt: skip
+TEXTS = st.lists(WORDS, max_size=14).map(" ".join)
+
+
+@cache
+def scanner() -> Scanner:
+    return Scanner(load_ruleset("community-influencer"))
+
+
+@cache
+def identity_terms() -> list[tuple[str, str]]:
+    return [
+        (" ".join((text, *term.followed_by[:1])), file.language)
+        for file in load_ruleset("community-influencer").documents["content"]["terms"]
+        for term in file.terms
+        if term.kind is TermKind.GROUP
+        for text in term.texts
+    ]
+
+
+@given(ANY)
+def test_fold_is_idempotent(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(st.characters(), max_size=40))
+def test_any_character_at_all_has_an_answer(text: str) -> None:
+    fold(text)
+    scripts_in(text)
+    list(readings(folded(text)))
+
+
+@given(ANY, st.data())
+def test_folded_spans_lead_back_to_what_folds_to_them(text: str, data: st.DataObject) -> None:
+    plain = folded(text)
+    if "\u1037" in plain.text or not plain.text:
+        return  # two Burmese marks may stand in the other order
+    start = data.draw(st.integers(0, len(plain.text) - 1))
+    end = data.draw(st.integers(start + 1, len(plain.text)))
+    low, high = plain.span(start, end)
+    assert plain.text[start:end] in fold(text[low:high])
+
+
+@given(TEXTS)
+@settings(max_examples=150, deadline=None)
+def test_every_span_sliced_from_the_original_is_the_excerpt(text: str) -> None:
+    for finding in scanner().scan(text):
+        for span in finding.evidence:
+            assert text[span.start : span.end] == span.excerpt  # type: ignore[union-attr]
+        for modifier in finding.modifiers:
+            for cue in modifier.evidence:
+                assert text[cue.start : cue.end] == cue.excerpt  # type: ignore[union-attr]
+
+
+@given(st.lists(st.sampled_from(range(2000)), min_size=1, max_size=6))
+@settings(max_examples=300, deadline=None)
+def test_identity_terms_alone_never_suffice(picked: list[int]) -> None:
+    terms = identity_terms()
+    chosen = [terms[number % len(terms)] for number in picked]
+    text = ", ".join(text for text, _ in chosen)
+    languages = tuple(language for _, language in chosen)
+    assert [finding for finding in scanner().scan(text, languages) if finding.level > Level.NOTHING_FOUND] == []
+
+
+@given(TEXTS, TEXTS)
+@settings(max_examples=100, deadline=None)
+def test_a_sentence_more_never_makes_a_text_milder(first: str, second: str) -> None:
+    """Far away from each other, so that a neighbour's condemnation does not reach."""
+
+    def gravest(text: str) -> Level:
+        return max((finding.level for finding in scanner().scan(text, "en")), default=Level.NOTHING_FOUND)
+
+    apart = " .\n yes .\n well .\n"
+    first, second = first.replace('"', ""), second.replace('"', "")
+    assert gravest(first + apart + second) >= max(gravest(first), gravest(second))
+
+
+@given(st.lists(st.sampled_from("abc "), max_size=20).map("".join), st.sets(st.text("abc", min_size=1, max_size=3)))
+def test_whole_words_as_by_splitting(text: str, stems: set[str]) -> None:
+    listed = sorted(stems)
+    found = TermIndex(Form(stem, number) for number, stem in enumerate(listed)).find(text)
+    assert sorted(listed[hit.key] for hit in found) == sorted(word for word in text.split() if word in stems)

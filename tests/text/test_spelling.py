@@ -1,0 +1,34 @@
+"""Misspelt and glued words are guessed, common words never are."""
+
+from __future__ import annotations
+
+import pytest
+
+from vetting_engine.text.fold import folded
+from vetting_engine.text.spelling import DELETED, GLUED, SWAPPED, Spelling
+
+SPELLING = Spelling(["hate", "women", "vermin", "filth"], ["heat", "i", "absolute", "all", "these", "menu"])
+
+
+@pytest.mark.parametrize(
+    ("text", "view", "plain"),
+    [
+        ("haet women", SWAPPED, "hate women"),
+        ("womn, here", DELETED, "women, here"),
+        ("Ihate women", GLUED, "i hate women"),
+        ("absolutefilth.", GLUED, "absolute filth."),
+        ("allthesewomen", GLUED, "all these women"),
+    ],
+)
+def test_guesses(text: str, view: str, plain: str) -> None:
+    assert (view, plain) in {(reading.name, reading.text) for reading in SPELLING.readings(folded(text))}
+
+
+@pytest.mark.parametrize("text", ["heat", "menu", "wome", "hte", "filt", "abhate", "x" * 500, "4hate"])
+def test_no_guess(text: str) -> None:
+    assert list(SPELLING.readings(folded(text))) == []
+
+
+def test_every_place_is_corrected() -> None:
+    reading = next(SPELLING.readings(folded("haet, haet and xhaet haet")))
+    assert reading.text == "hate, hate and xhaet hate"

@@ -1,0 +1,60 @@
+"""Each trick is seen through, and leads back to the exact place."""
+
+from __future__ import annotations
+
+import pytest
+
+from vetting_engine.text.fold import folded
+from vetting_engine.text.views import Edit, Reading, readings
+
+
+def read(text: str) -> set[tuple[str, str]]:
+    return {(reading.name, reading.text) for reading in readings(folded(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "view", "plain"),
+    [
+        ("I h4te you", "leet", "i hate you"),
+        ("f1lth", "leet", "filth"),
+        ("b1ack", "leet", "black"),
+        ("$cum!", "leet", "scum!"),
+        ("I h a t e you", "spaced", "i hate you"),
+        ("you are a r-a-t", "spaced", "you are a rat"),
+        ("haaaate", "repeats", "hate"),
+        ("kiiilll them", "repeats", "kil them"),
+        ("kiiilll them", "repeats", "kiill them"),
+        ("kill_them  all", "spacing", "kill them all"),
+        ("#KillThemAll", "hashtag", "#kill them all"),
+        ("sсum", "confusable", "scum"),
+        ("кpыса", "confusable", "крыса"),
+        ("7ثالة", "arabic", "حثاله"),
+    ],
+)
+def test_tricks(text: str, view: str, plain: str) -> None:
+    assert (view, plain) in read(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["in 2024 we met", "3 pm", "a good day", "see you", "Call me.", "ሰላም ለሁሉም", "العام 2024"]
+)
+def test_plain_texts_have_no_other_reading(text: str) -> None:
+    assert read(text) == set()
+
+
+def test_places_lead_back() -> None:
+    text = "you w o m e n here"
+    reading = next(reading for reading in readings(folded(text)) if "women" in reading.text)
+    start = reading.text.index("women")
+    low, high = reading.span(start, start + 5)
+    assert text[low:high] == "w o m e n"
+    assert reading.touched(start, start + 5)
+    assert not reading.touched(0, 3)
+
+
+def test_an_inserted_space_touches_both_sides() -> None:
+    reading = Reading("glued", "ihate you", [Edit(1, 1, " ")])
+    assert reading.text == "i hate you"
+    assert reading.touched(2, 6)
+    assert reading.span(2, 6) == (1, 5)
+    assert not reading.touched(7, 10)
