@@ -1,7 +1,8 @@
 """Finds plugins: every public module of a folder, then installed entry points of the same group.
 
-A module offers its plugin as ``PLUGIN``. A plugin that cannot be loaded, or a name taken twice, is an
-error: a check that silently vanished would be a false all-clear.
+A module offers its plugin as ``PLUGIN``; a folder inside the folder may be a group of its own and says so by its
+own name in ``GROUP``. A plugin that cannot be loaded, or a name taken twice, is an error: a check that silently
+vanished would be a false all-clear.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ def discover(package: str) -> Mapping[str, Any]:
     for origin, load in _offers(package):
         try:
             plugin = load()
+            if plugin is None:
+                continue
             name = plugin.name
         except Exception as error:  # noqa: BLE001  # whatever a broken plugin raises, it must be named
             faults.append(
@@ -55,6 +58,12 @@ def _offers(package: str) -> Iterator[tuple[str, Any]]:
     for module in sorted(pkgutil.iter_modules(folder.__path__), key=lambda item: item.name):
         if not module.name.startswith("_"):
             dotted = f"{package}.{module.name}"
-            yield dotted, lambda dotted=dotted: importlib.import_module(dotted).PLUGIN
+            yield dotted, lambda dotted=dotted: _plugin(dotted)
     for point in sorted(entry_points(group=package), key=lambda item: item.name):
         yield f"{package}: {point.value}", point.load
+
+
+def _plugin(dotted: str) -> Any:  # noqa: ANN401  # whatever the group's plugins are
+    """The plugin of a module; None where it is a group of its own."""
+    module = importlib.import_module(dotted)
+    return None if getattr(module, "GROUP", None) == dotted else module.PLUGIN

@@ -7,7 +7,7 @@ import pytest
 
 from vetting_engine.messages import codes, remedy, text
 
-CODE = re.compile(r'"((?:agd|batch|date|field|file|id|intake|json|kobo|list|mapping|ofac|post|register|relation|table|un|workbook|xml)\.[a-z_]+)"')  # fmt: skip  # noqa: E501
+CODE = re.compile(r'"((?:agd|batch|date|export|field|file|id|intake|json|kobo|list|mapping|ofac|post|register|relation|table|telegram|un|workbook|x|xml)\.[a-z_]+)"')  # fmt: skip  # noqa: E501
 
 
 @pytest.mark.parametrize("room", ["files", "sources", "intake"])

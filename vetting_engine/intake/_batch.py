@@ -9,13 +9,15 @@ from pathlib import Path
 from vetting_engine._log import logger
 from vetting_engine.errors import Fault, InputError, Location
 from vetting_engine.files.reading import read_head
+from vetting_engine.intake._accounts import merge_accounts
+from vetting_engine.intake._exports import list_owners, read_exports
 from vetting_engine.intake._layout import find_files
 from vetting_engine.intake._mapping import Mapping, load_mapping
 from vetting_engine.intake._posts import read_posts
 from vetting_engine.intake._side_files import read_agd, read_attestations, read_relations
 from vetting_engine.intake._side_row import SideRow, keep_once
 from vetting_engine.model import limits
-from vetting_engine.model.candidate import Attestation, Candidate, Post, Relation
+from vetting_engine.model.candidate import Account, Attestation, Candidate, Post, Relation
 from vetting_engine.model.cohort import SelfReport
 from vetting_engine.protocols import BatchRead, CandidateReader
 from vetting_engine.registry import discover
@@ -33,6 +35,7 @@ class _Dossier:
     """One candidate and what is added to them."""
 
     candidate: Candidate
+    accounts: list[Account]
     posts: dict[str, Post] = field(default_factory=dict)
     relations: dict[str, Relation] = field(default_factory=dict)
     attestations: list[Attestation] = field(default_factory=list)
@@ -54,9 +57,9 @@ def read_batch(
     Args:
         path: a file of candidates in any known format, or a folder with ``candidates.jsonl`` (or ``.csv``,
             ``.xlsx``) and, as far as there are, ``mapping.yaml``, ``posts*``, ``relations*.csv``,
-            ``attestations*.csv`` and ``agd*.csv``.
+            ``attestations*.csv``, ``agd*.csv``, and ``posts/<candidate id>/`` with exports of platforms.
         mapping: a mapping, or the file it stands in; it goes before the folder's.
-        posts: more files of posts.
+        posts: more files of posts, and folders that hold a folder of exports per candidate.
         relations: more files of relations.
         attestations: more files of attestations.
         agd: more files of AGD answers.
@@ -81,6 +84,8 @@ def read_batch(
     for row in _rows(layout.side["posts"], lambda file: read_posts(file, zone), faults):
         dropped.update(f"posts.{name}" for name in row.dropped)
         _add_post(row, _owners(row, dossiers, faults), faults)
+    for folder in layout.exports:
+        _add_exports(folder, dossiers, zone, faults)
     for row in _rows(layout.side["relations"], read_relations, faults):
         _add_relation(row, _owners(row, dossiers, faults), faults)
     for row in _rows(layout.side["attestations"], read_attestations, faults):
@@ -125,6 +130,7 @@ def _owners(row: SideRow, dossiers: dict[str, _Dossier], faults: list[Fault]) ->
 def _open(candidate: Candidate) -> _Dossier:
     return _Dossier(
         candidate,
+        accounts=list(candidate.accounts),
         posts={post.id: post for post in candidate.posts},
         relations={relation.id: relation for relation in candidate.relations},
         attestations=list(candidate.attestations),
@@ -138,6 +144,32 @@ def _add_post(row: SideRow, owners: list[_Dossier], faults: list[Fault]) -> None
         owner.unread_posts += not kept
         if isinstance(row.value, Post) and not kept:
             faults.append(Fault("post.duplicate", Location(row.file, row.line), {"post": row.value.id}))
+
+
+def _add_exports(folder: Path, dossiers: dict[str, _Dossier], zone: str | None, faults: list[Fault]) -> None:
+    """The exports in ``folder/<candidate id>/``. A file beside those folders is nobody's, so it counts against all."""
+    for name, fault in list_owners(folder):
+        if fault is not None:
+            faults.append(fault)
+            for owner in dossiers.values():
+                owner.unread_posts += 1
+        elif name not in dossiers:
+            params = {"candidate": name[:40]}
+            faults.append(Fault("batch.unknown_candidate", Location(str(folder / name)), params))
+        else:
+            _take_exports(folder / name, dossiers[name], zone, faults)
+
+
+def _take_exports(place: Path, owner: _Dossier, zone: str | None, faults: list[Fault]) -> None:
+    for read in read_exports(place, zone):
+        merged = merge_accounts(owner.accounts, read.accounts, owner.candidate.languages, str(place))
+        owner.accounts = merged.accounts
+        owner.unread_posts += read.unread + merged.unread
+        faults += [*read.faults, *merged.faults]
+        for post in merged.posts:
+            if not keep_once(owner.posts, post):
+                owner.unread_posts += 1
+                faults.append(Fault("post.duplicate", Location(str(place)), {"post": post.id}))
 
 
 def _add_relation(row: SideRow, owners: list[_Dossier], faults: list[Fault]) -> None:
@@ -183,6 +215,7 @@ def _close(dossier: _Dossier, file: str, faults: list[Fault]) -> Candidate:
     lost = dossier.relations_lost or len(relations) > limits.MAX_RELATIONS
     return candidate.model_copy(
         update={
+            "accounts": tuple(dossier.accounts),
             "posts": tuple(posts[: limits.MAX_POSTS]),
             "unread_posts": dossier.unread_posts + max(0, len(posts) - limits.MAX_POSTS),
             "relations": tuple(relations[: limits.MAX_RELATIONS]),

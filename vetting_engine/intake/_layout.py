@@ -12,6 +12,7 @@ from vetting_engine.errors import Fault, InputError, Location
 __all__ = ["Layout", "find_files"]
 
 _CANDIDATE_FILES = ("candidates.jsonl", "candidates.csv", "candidates.xlsx")
+_EXPORTS = "posts"
 _MAPPING_FILES = ("mapping.yaml", "mapping.yml")
 #: What else lies in a folder, by kind.
 _SIDE_FILES = MappingProxyType(
@@ -26,11 +27,14 @@ _SIDE_FILES = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The file of candidates, the mapping beside it if any, and side files by kind, in order of name."""
+    """The file of candidates, the mapping beside it if any, and side files by kind, in order of name. ``exports`` are
+    folders that hold a folder per candidate.
+    """
 
     main: Path
     mapping: Path | None
     side: Mapping[str, tuple[Path, ...]]
+    exports: tuple[Path, ...] = ()
 
 
 def find_files(path: Path, more: Mapping[str, Iterable[str | Path]]) -> Layout:
@@ -44,8 +48,12 @@ def find_files(path: Path, more: Mapping[str, Iterable[str | Path]]) -> Layout:
         kind: (*_in_folder(folder, patterns), *(Path(file) for file in more.get(kind, ())))
         for kind, patterns in _SIDE_FILES.items()
     }
+    given = [file for file in side["posts"] if file.is_dir()]
+    side["posts"] = tuple(file for file in side["posts"] if file not in given)
     if folder is None:
-        return Layout(path, None, side)
+        return Layout(path, None, side, tuple(given))
+    beside = folder / _EXPORTS
+    exports = (*([beside] if beside.is_dir() else ()), *given)
     mains = [folder / name for name in _CANDIDATE_FILES if (folder / name).is_file()]
     if not mains:
         raise InputError(Fault("batch.no_candidates", Location(str(path)), {"names": ", ".join(_CANDIDATE_FILES)}))
@@ -53,7 +61,7 @@ def find_files(path: Path, more: Mapping[str, Iterable[str | Path]]) -> Layout:
         found = ", ".join(file.name for file in mains)
         raise InputError(Fault("batch.two_candidate_files", Location(str(path)), {"names": found}))
     mapping = next((folder / name for name in _MAPPING_FILES if (folder / name).is_file()), None)
-    return Layout(mains[0], mapping, side)
+    return Layout(mains[0], mapping, side, tuple(dict.fromkeys(exports)))
 
 
 def _in_folder(folder: Path | None, patterns: Iterable[str]) -> list[Path]:

@@ -13,16 +13,17 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 
 from vetting_engine.errors import Fault
-from vetting_engine.files.json_lines import read_lines
-from vetting_engine.files.reading import read_head
-from vetting_engine.files.tables import read_table
+from vetting_engine.files.json_lines import parse_lines
+from vetting_engine.files.reading import read_bytes
+from vetting_engine.files.sniff import decode
+from vetting_engine.files.tables import parse_table
 from vetting_engine.intake._columns import by_alias, require
 from vetting_engine.intake._faults import Place, faults_of
 from vetting_engine.intake._side_row import SideRow
 from vetting_engine.intake._vocabulary import MEDIA, POST_COLUMNS
 from vetting_engine.model.candidate import Post
 
-__all__ = ["build_post", "read_posts", "zone_of"]
+__all__ = ["build_post", "domains_of", "parse_posts", "read_posts", "zone_of"]
 
 _FIELDS = frozenset(Post.model_fields) | {"links"}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -37,9 +38,16 @@ def read_posts(path: Path, zone: str | None = None) -> list[SideRow]:
     Raises:
         InputError: the file cannot be read, or lacks the columns ``candidate_id`` and ``id``.
     """
-    if read_head(path).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return _from_lines(path, zone)
-    return _from_table(path, zone)
+    decoded = decode(read_bytes(path), str(path))
+    warned = [SideRow(str(path), fault.at.line, "", None, (fault,)) for fault in decoded.warnings]
+    return [*warned, *parse_posts(decoded.text, str(path), zone)]
+
+
+def parse_posts(text: str, file: str, zone: str | None = None, *, owned: bool = True) -> list[SideRow]:
+    """The posts of a text; ``owned``: each row has to say whose it is. Raises as ``read_posts`` does."""
+    if text.lstrip("\ufeff \t\r\n").startswith("{"):
+        return _from_lines(text, file, zone, owned=owned)
+    return _from_table(text, file, zone, owned=owned)
 
 
 def build_post(values: Any, place: Place, prefix: str, zone: str | None) -> SideRow:  # noqa: ANN401  # any JSON value
@@ -57,7 +65,7 @@ def build_post(values: Any, place: Place, prefix: str, zone: str | None) -> Side
     if isinstance(shaped.get("media"), str):
         shaped["media"] = MEDIA.get(shaped["media"].strip().lower(), shaped["media"])
     if "links" in shaped:
-        shaped["link_domains"] = _domains(shaped.pop("links"))
+        shaped["link_domains"] = domains_of(shaped.pop("links"))
     if any(isinstance(value, str) and _CONTROL.search(value) for value in shaped.values()):
         faults.append(Fault("post.control_character", place.at(prefix)))
     post = None
@@ -81,34 +89,34 @@ def zone_of(text: str) -> timezone | None:
     return timezone(-offset if sign == "-" else offset)
 
 
-def _from_lines(path: Path, zone: str | None) -> list[SideRow]:
-    lines = read_lines(path)
-    built = [SideRow(str(path), fault.at.line, "", None, (fault,)) for fault in lines.faults]
+def _from_lines(text: str, file: str, zone: str | None, *, owned: bool) -> list[SideRow]:
+    lines = parse_lines(text, file)
+    built = [SideRow(file, fault.at.line, "", None, (fault,)) for fault in lines.faults]
     for line in lines.objects:
         values = {name: value for name, value in line.value.items() if name != "post_id"}
         values.setdefault("id", line.value.get("post_id"))
-        place = Place(str(path), line.line)
-        built.append(_owned(build_post(values, place, "", zone), place))
+        place = Place(file, line.line)
+        row = build_post(values, place, "", zone)
+        built.append(_owned(row, place) if owned else row)
     return sorted(built, key=lambda post: post.line)
 
 
-def _from_table(path: Path, zone: str | None) -> list[SideRow]:
-    table = read_table(path)
+def _from_table(text: str, file: str, zone: str | None, *, owned: bool) -> list[SideRow]:
+    table = parse_table(text, file)
     columns = by_alias(table, POST_COLUMNS)
-    require(table, columns, ("candidate_id", "id"))
+    require(table, columns, ("candidate_id", "id") if owned else ("id",))
     headers = {name: table.header[index] for name, index in columns.items()}
     dropped = tuple(name for index, name in enumerate(table.header) if index not in columns.values())
-    built = [SideRow(str(path), fault.at.line, "", None, (fault,)) for fault in table.warnings]
+    built = []
     for row in table.rows:
         cells = {name: row.cells[index] for name, index in columns.items() if index < len(row.cells)}
-        place = Place(str(path), row.line, headers)
+        place = Place(file, row.line, headers)
         if row.fault:
-            built.append(
-                SideRow(table.file, row.line, cells.get("candidate_id", "").strip(), None, (row.fault,), dropped)
-            )
+            built.append(SideRow(file, row.line, cells.get("candidate_id", "").strip(), None, (row.fault,), dropped))
             continue
         values = {name: cell if name == "text" else cell.strip() for name, cell in cells.items()}
-        built.append(replace(_owned(build_post(values, place, "", zone), place), dropped=dropped))
+        post = build_post(values, place, "", zone)
+        built.append(replace(_owned(post, place) if owned else post, dropped=dropped))
     return built
 
 
@@ -135,9 +143,10 @@ def _time(value: Any, place: Place, prefix: str, zone: str | None, faults: list[
     return time
 
 
-def _domains(value: Any) -> tuple[str, ...]:  # noqa: ANN401  # any JSON value
+def domains_of(value: Any) -> tuple[str, ...]:  # noqa: ANN401  # any JSON value
     """The domains of links, in small letters, each once, in order."""
-    links = _LINK_PARTS.split(value) if isinstance(value, str) else [item for item in value if isinstance(item, str)]
+    listed = value if isinstance(value, list | tuple) else ()
+    links = _LINK_PARTS.split(value) if isinstance(value, str) else [item for item in listed if isinstance(item, str)]
     return tuple(dict.fromkeys(domain for link in links if (domain := _domain(link.strip()))))
 
 
