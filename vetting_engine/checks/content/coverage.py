@@ -13,7 +13,7 @@ from vetting_engine.model.finding import CheckStatus, Function, Gap, GapOwner
 from vetting_engine.text.fold import fold
 from vetting_engine.text.scripts import is_word, scripts_in
 
-__all__ = ["Coverage", "measure"]
+__all__ = ["Coverage", "is_covered", "measure"]
 
 CHECK: Final = "content"
 _ALL: Final = 10_000
@@ -40,7 +40,7 @@ def measure(candidate: Candidate, lexicon: Lexicon, settings: ContentSettings) -
     """
     posts = candidate.posts
     worded = [post for post in posts if any(map(is_word, fold(post.text)))]
-    uncovered = [post for post in worded if not _covered(post, candidate.languages, lexicon)]
+    uncovered = [post for post in worded if not is_covered(post, candidate.languages, lexicon)]
     media = [post for post in posts if post.media in _WATCHED_BY_PEOPLE]
     counts = {
         "posts": len(posts),
@@ -48,15 +48,18 @@ def measure(candidate: Candidate, lexicon: Lexicon, settings: ContentSettings) -
         "covered_posts": len(worded) - len(uncovered),
         "posts_with_media": len(media),
         "shared_posts": sum(post.shared for post in posts),
+        "unread_posts": candidate.unread_posts,
     }
     gaps = [
         *_amount_gaps(posts, worded, settings),
+        *_unread_gaps(candidate),
         *_media_gaps(posts, media),
         *_language_gaps(candidate, worded, lexicon),
         *_script_gaps(uncovered, lexicon),
         *_account_gaps(candidate.accounts),
     ]
-    share = _ALL * counts["covered_posts"] // len(worded) if worded else 0
+    # A post that could not be read may be in any language: it counts as one that nothing covers.
+    share = _ALL * counts["covered_posts"] // (len(worded) + candidate.unread_posts) if worded else 0
     counts["covered_bp"] = share
     if not posts or not worded or share < settings.coverage_minimum_bp:
         status = CheckStatus.UNKNOWN
@@ -69,7 +72,8 @@ def _declared(post: Post, languages: Sequence[str]) -> tuple[str, ...]:
     return (post.language,) if post.language else tuple(languages)
 
 
-def _covered(post: Post, languages: Sequence[str], lexicon: Lexicon) -> bool:
+def is_covered(post: Post, languages: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether terms apply to a post's main script in a language that it or the candidate declares."""
     scripts = scripts_in(fold(post.text))
     if not scripts:
         return True  # digits and signs only: there are no words to read
@@ -88,9 +92,16 @@ def _amount_gaps(posts: Sequence[Post], worded: Sequence[Post], settings: Conten
         yield _gap(
             "content.too_few_posts", GapOwner.CANDIDATE, {"posts": len(posts), "minimum": settings.minimum_posts}
         )
-    empty = [post for post in posts if post not in worded and post.media is MediaKind.NONE]
+    empty = sum(post.media is MediaKind.NONE for post in posts) - sum(post.media is MediaKind.NONE for post in worded)
     if empty:
-        yield _gap("content.empty_posts", GapOwner.CANDIDATE, {"empty": len(empty), "posts": len(posts)})
+        yield _gap("content.empty_posts", GapOwner.CANDIDATE, {"empty": empty, "posts": len(posts)})
+
+
+def _unread_gaps(candidate: Candidate) -> Iterator[Gap]:
+    """Posts that were handed in and could not be read: whoever handed them in did their part."""
+    if candidate.unread_posts:
+        params: dict[str, int | str] = {"unread": candidate.unread_posts, "posts": len(candidate.posts)}
+        yield _gap("content.posts_unread", GapOwner.OURS, params)
 
 
 def _media_gaps(posts: Sequence[Post], media: Sequence[Post]) -> Iterator[Gap]:
@@ -131,7 +142,7 @@ def _account_gaps(accounts: Sequence[Account]) -> Iterator[Gap]:
             yield _gap(
                 "content.account_not_proven",
                 GapOwner.CANDIDATE,
-                {"platform": account.platform, "declared": account.handle, "exported": exported},
+                {"platform": account.platform, "declared": account.handle, "exported": exported or "?"},
                 (Function.ICT,),
             )
 
