@@ -83,6 +83,13 @@ def test_the_summary_counts_dispositions_gaps_and_refused_rows(tmp_path: Path) -
     assert "vetting-engine/checkpoint/1 3" in summary
 
 
+def test_faults_name_files_without_their_folders(tmp_path: Path) -> None:
+    fault = Fault("file.empty", Location("/home/tamsin/exports/posts.jsonl", 3))
+    summary = written(make.run(faults=(fault,)), tmp_path)[0].text
+    assert "posts.jsonl:3" in summary
+    assert "exports" not in summary
+
+
 def test_the_summary_names_nobody(tmp_path: Path) -> None:
     summary = written(make.run(), tmp_path)[0].text
     for name in ("Tamsin", "تمسين", "Ilsington", "vermin"):

@@ -115,17 +115,21 @@ class Findings:
         if finding.status is not FindingStatus.HIT:
             return []
         applied = {modifier.modifier for modifier in finding.modifiers}
-        lowering = [
+        lowering: dict[Level, list[Markup]] = {}
+        for name, to_level in rule.modifiers.items() if rule else ():
+            level = Level(to_level)
+            if name not in applied and level < finding.level:
+                lowering.setdefault(level, []).append(self._words.word("modifier", name))
+        said: list[object] = [
             self._words.text(
                 "report.change.modifier",
-                modifier=self._words.word("modifier", name),
+                modifier=Markup(" · ").join(names),
                 level=self._words.word("report.disposition", level),
             )
-            for name, level in (rule.modifiers.items() if rule else ())
-            if name not in applied and Level(level) < finding.level
+            for level, names in sorted(lowering.items())
         ]
         code = f"report.change.{finding.check}"
-        return [*lowering, *([self._words.text(code)] if self._words.known(code) else [])]
+        return [*said, *([self._words.text(code)] if self._words.known(code) else [])]
 
 
 def functions_view(functions: Iterable[Function], words: Words) -> list[object]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePath
 
 from vetting_engine import messages
 from vetting_engine.errors import Fault
@@ -219,7 +221,7 @@ def _share(basis_points: int) -> str:
 
 def _fault(fault: Fault, words: Words) -> dict[str, object]:
     return {
-        "at": str(fault.at),
+        "at": str(replace(fault.at, file=PurePath(fault.at.file).name)),  # folders may name their owner
         "sentence": words.sentence(fault.code, fault.params),
         "remedy": words.remedy(fault.code, fault.params),
         "code": fault.code,
