@@ -25,12 +25,7 @@ _DECISIONS = "decisions.yaml"
 _FIRST_ITEM = re.compile(r"^( *)- ", re.MULTILINE)
 #: Kinds of terms that make a harmless first example; a pack with none of them gets no hit to begin with.
 _HARMLESS = ("scheme", "money", "contact")
-_VALUES: Mapping[FieldType, object] = {
-    FieldType.TEXT: "something",
-    FieldType.INTEGER: 1,
-    FieldType.FLAG: True,
-    FieldType.DATE: "2026-01-01",
-}
+_FLAGS = ("yes", "no")
 _HEAD = """id: {id}
 title: {id}  # what it finds, in a few words
 status: experimental  # evaluated and shown, never weighs; stable once it is right
@@ -135,14 +130,18 @@ def _decision(ruleset: Ruleset) -> str:
 
 
 def _reading(vocabulary: Vocabulary) -> str:
-    """A rule over single facts: the first there is, to be replaced."""
-    field, spec = next(iter(vocabulary.fields.items()))
-    value = spec.values[0] if spec.values else _VALUES[spec.type]
+    """A rule over single facts: the first that has a closed set of values, or the first flag; to be replaced."""
+    answers = {
+        field: spec.values if spec.type is FieldType.NAME else _FLAGS
+        for field, spec in vocabulary.fields.items()
+        if spec.type is FieldType.FLAG or len(spec.values) > 1
+    }
+    field, values = next(iter(answers.items()))
     others = ", ".join(list(vocabulary.fields)[:6])
     return (
-        f"when:  # may read {others} …\n  {field}: {{present: yes}}\nexamples:\n"
-        + _example("hit", {field: value})
-        + _example("no_hit", {})
+        f"when:  # may read {others} …\n  {field}: {values[0]}\nexamples:\n"
+        + _example("hit", {field: values[0]})
+        + _example("no_hit", {field: values[1]})
     )
 
 
