@@ -15,6 +15,7 @@ from vetting_engine.model.watchlist import Authority, Effect
 __all__ = [
     "CANADA",
     "EUROPEAN_UNION",
+    "ISSUED_IDS",
     "OFAC",
     "OPEN_SANCTIONS",
     "UNDECLARED",
@@ -57,13 +58,20 @@ OPEN_SANCTIONS: Final = Authority(
 )
 UNDECLARED: Final = Authority(issuer="not declared", legal_basis=f"not declared; {_OFF}")
 
+#: Ids of lists with an issuer; a table cannot take one by the name of its file.
+ISSUED_IDS: Final = frozenset(
+    {
+        "un-consolidated", "ofac-sdn", "ofac-consolidated", "eu-fsf", "uk-ofsi", "uk-sanctions-list", "canada-sema",
+        "opensanctions",
+    }
+)  # fmt: skip
+
 #: Where issuers publish their lists; an office may name another address.
 URLS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "un-consolidated": "https://scsanctions.un.org/resources/xml/en/consolidated.xml",
         "ofac-sdn": "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/SDN.XML",
         "ofac-consolidated": "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/CONSOLIDATED.XML",
-        "ofac-sdn-advanced": "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/SDN_ADVANCED.XML",
         "uk-sanctions-list": "https://sanctionslist.fcdo.gov.uk/docs/UK-Sanctions-List.csv",
         "canada-sema": "https://www.international.gc.ca/world-monde/assets/office_docs/international_relations-relations_internationales/sanctions/sema-lmes.xml",
     }

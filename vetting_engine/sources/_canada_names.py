@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 
 from vetting_engine.model.watchlist import EntryNameKind
 from vetting_engine.sources._fields import is_foreign, tidy
@@ -25,6 +25,8 @@ _OR = re.compile(r"\s+or\s+|\s*/\s*")
 #: A cell that would make more names than this says something else.
 _MAX_SPELLINGS = 12
 _WHOLE_NAME = 2
+#: Letters at the start by which two spellings of one word are told.
+_ALIKE = 2
 
 
 def person_names(given: str, last: str, aliases: str, partly: Counter[str]) -> tuple[Names, list[str]]:
@@ -94,7 +96,8 @@ def _spellings(piece: str) -> list[str]:
     halves = [half for half in _OR.split(piece) if half]
     if len(halves) == 1:
         return [piece]
-    if all(len(half.split()) >= _WHOLE_NAME for half in halves):
+    whole = all(len(half.split()) >= _WHOLE_NAME for half in halves)
+    if whole and not any(_respelt(left, right) for left, right in pairwise(halves)):
         return halves
     slots: list[list[str]] = []
     waiting = False
@@ -108,6 +111,11 @@ def _spellings(piece: str) -> list[str]:
             slots.append([word])
     spelt = [" ".join(words) for words in product(*slots)]
     return spelt if len(slots) >= _WHOLE_NAME and len(spelt) <= _MAX_SPELLINGS else []
+
+
+def _respelt(left: str, right: str) -> bool:
+    """Whether the word after "or" spells the one before it, so that it parts a name within: ``Odovich or Odovych``."""
+    return left.rsplit(maxsplit=1)[-1][:_ALIKE].lower() == right.split(maxsplit=1)[0][:_ALIKE].lower()
 
 
 def _kind(name: str) -> EntryNameKind:

@@ -24,7 +24,7 @@ from vetting_engine.sources._xml import read_root, text
 __all__ = ["PLUGIN", "OfacSdnXml"]
 
 #: The tag really is misspelt; a list that spells it rightly one day is taken as well.
-_HEAD = re.compile(rb"<sdnList[\s>].*?<publi?shInformation[\s>]", re.DOTALL)
+_HEAD = re.compile(rb"<sdnList[\s>].*?<publi?shInformation[\s/>]", re.DOTALL)
 #: Programmes of lists other than the SDN list; one file holds the SDN list or all the others.
 _NOT_SDN = re.compile(rb"consolidated\.xsd|<program>(?:NS-PLC|CMIC-EO13959|FSE-(?:IR|SY)|561-Related)</program>")
 _KINDS = MappingProxyType(

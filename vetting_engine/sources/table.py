@@ -18,7 +18,7 @@ from vetting_engine.files.sniff import DELIMITERS
 from vetting_engine.model.date_parsing import parse_date
 from vetting_engine.model.dates import Calendar, PartialDate
 from vetting_engine.model.watchlist import Authority, EntryNameKind, ListSnapshot, WatchlistEntry
-from vetting_engine.sources._authority_defaults import UNDECLARED
+from vetting_engine.sources._authority_defaults import ISSUED_IDS, UNDECLARED
 from vetting_engine.sources._snapshot import Draft, complete, make_entry
 from vetting_engine.sources._table_mapping import mapped_columns, read_mapping
 from vetting_engine.sources._tabular import KINDS, Record, columns_of, read_records, slug, texts
@@ -76,11 +76,14 @@ class TableList:
         """Whether the first line names an id and a name, or a mapping beside the file says which columns they are."""
         columns = mapped_columns(path)
         line = head.decode("utf-8-sig", "replace").lstrip().split("\n", 1)[0].strip()
-        return {"id", "name"} <= columns_of(_header(line), {**_COLUMNS, **columns}).keys()
+        header = _header(line)
+        aggregated = {"schema", "dataset"} <= set(header)
+        return not aggregated and {"id", "name"} <= columns_of(header, {**_COLUMNS, **columns}).keys()
 
     def list_id(self, path: Path) -> str:
-        """The file's name, small and hyphenated."""
-        return slug(path)
+        """The file's name, small and hyphenated; ``local-`` goes before the id of an issuer's list."""
+        name = slug(path)
+        return f"local-{name}" if name in ISSUED_IDS else name
 
     def read(self, path: Path, authority: Authority | None = None) -> ListSnapshot:
         """The snapshot; its id is the file's name.
