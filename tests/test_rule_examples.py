@@ -38,3 +38,10 @@ def test_an_example_does_what_it_says(example: tuple[str, int]) -> None:
 @pytest.mark.parametrize("pack", shipped_packs())
 def test_every_rule_of_a_shipped_pack_has_examples(pack: str) -> None:
     assert _report(pack).rules_without_examples == ()
+
+
+@pytest.mark.parametrize("pack", shipped_packs())
+def test_the_examples_of_a_shipped_pack_show_everything_its_conditions_can_say(pack: str) -> None:
+    report = _report(pack)
+    assert [f"{leaf.rule}:{leaf.line} {leaf.field}" for leaf in report.leaves if not leaf.complete] == []
+    assert report.coverage == 10_000
