@@ -155,6 +155,28 @@ def test_a_support_rule_is_absent_from_the_table_whether_or_not_it_fired(tmp_pat
     assert "support-disclosure" not in written(make.run(quiet), tmp_path)[1].text
 
 
+def test_the_trace_of_another_rule_does_not_tell_a_disclosure(tmp_path: Path) -> None:
+    told = make.leaf(field="p.kind", op="eq", expected="slur", actual="distress", fact="match[0]")
+    found = make.leaf(field="f.status", op="eq", expected="hit", actual="support", fact="content-2")
+    counted = make.leaf(field="finding", op="count ge", expected="3", actual="1")
+    outcomes = (make.outcome("threats", deciding=told), make.outcome("dehumanising-speech", deciding=counted))
+    escalated = make.escalated()
+    results = tuple(
+        result.model_copy(update={"outcomes": outcomes}) if result.check == "content" else result
+        for result in escalated.results
+    )
+    decided = escalated.decision.model_copy(
+        update={"outcomes": (make.outcome("listing-and-hate", check="decision", deciding=found),)}
+    )
+    person = escalated.model_copy(update={"results": results, "decision": decided})
+    page = written(make.run(person), tmp_path)[1].text
+    assert "Nothing fits; the rule asks for p.kind: exactly slur" in page
+    for told_by in ("distress", "support", "match[0]", "was 1"):
+        assert told_by not in page
+    protection = PLUGIN.configured(Options(function=Function.PROTECTION))
+    assert "p.kind of match[0] was distress" in written(make.run(person), tmp_path, protection)[1].text
+
+
 def test_agd_answers_show_as_groups_and_small_groups_not_at_all(tmp_path: Path) -> None:
     summary = written(make.run(), tmp_path)[0].text
     row = summary[summary.index("disability") :].split("older people")[0]

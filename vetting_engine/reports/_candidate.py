@@ -13,8 +13,9 @@ from vetting_engine.model.finding import Gap
 from vetting_engine.model.ruleset import Obligation, Ruleset
 from vetting_engine.model.run import Vetting
 from vetting_engine.model.scales import Level
-from vetting_engine.reports._findings import Findings, functions_view, hidden_rules, rule_table
+from vetting_engine.reports._findings import Findings, functions_view
 from vetting_engine.reports._options import Options
+from vetting_engine.reports._rules import rule_table
 from vetting_engine.reports._words import Words, apart
 
 __all__ = ["CandidateView", "candidate_view", "gap_view", "index_row"]
@@ -42,8 +43,6 @@ def candidate_view(vetting: Vetting, ruleset: Ruleset, options: Options, words: 
     """Everything the candidate's section shows."""
     decided = vetting.decision
     findings = Findings(vetting, ruleset, options, words)
-    hidden = hidden_rules(vetting, ruleset, options)
-    outcomes = [outcome for result in vetting.results for outcome in result.outcomes] + list(decided.outcomes)
     return {
         "id": vetting.candidate.id,
         "disposition": decided.disposition.value,
@@ -75,7 +74,7 @@ def candidate_view(vetting: Vetting, ruleset: Ruleset, options: Options, words: 
             }
             for result in vetting.results
         ],
-        "rules": rule_table(outcomes, hidden, findings, words),
+        "rules": rule_table(vetting, ruleset, options, words),
         "engines": [
             {
                 "name": words.word("report.engine", engine.engine),

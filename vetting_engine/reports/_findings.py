@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
-from vetting_engine.model.finding import Finding, FindingStatus, Function, LeafTrace, RuleOutcome, RuleStatus
+from vetting_engine.model.finding import Finding, FindingStatus, Function
 from vetting_engine.model.ruleset import Rule, Ruleset
 from vetting_engine.model.run import Vetting
 from vetting_engine.model.scales import Level
@@ -15,7 +15,7 @@ from vetting_engine.reports._evidence import evidence_view
 from vetting_engine.reports._options import Options
 from vetting_engine.reports._words import Words, apart
 
-__all__ = ["Findings", "hidden_rules", "rule_table"]
+__all__ = ["Findings", "functions_view"]
 
 #: More findings than a person reads; the gravest are shown, the number of the others is said.
 MAX_FINDINGS = 60
@@ -135,57 +135,6 @@ class Findings:
 def functions_view(functions: Iterable[Function], words: Words) -> list[object]:
     """Functions in words."""
     return [words.word("report.function", function) for function in functions]
-
-
-def hidden_rules(vetting: Vetting, ruleset: Ruleset, options: Options) -> frozenset[str]:
-    """Rules this reader may not see the outcome of.
-
-    Rules that tell support disclosures are hidden whether or not they fired, so that neither their presence
-    nor their absence from a table says anything about the person.
-    """
-    support = {
-        rule.id
-        for rule in ruleset.rules
-        if rule.status_on_hit == "support" and (options.function is None or options.function not in rule.functions)
-    }
-    withheld = {f.rule for result in vetting.results for f in result.findings if not options.shows(f)}
-    return frozenset(support | withheld)
-
-
-def rule_table(
-    outcomes: Sequence[RuleOutcome], hidden: frozenset[str], findings: Findings, words: Words
-) -> list[dict[str, object]]:
-    """Rules that did not fire, each with the first condition that failed or was not known."""
-    return [
-        {
-            "check": words.word("check", outcome.check),
-            "rule": outcome.rule,
-            "rule_version": outcome.rule_version,
-            "title": findings.rule_title(outcome.rule),
-            "status": outcome.status.value,
-            "status_word": words.word("report.rule_status", outcome.status),
-            "because": _because(outcome.deciding, words) if outcome.deciding else "",
-        }
-        for outcome in outcomes
-        if outcome.status is not RuleStatus.FIRED and outcome.rule not in hidden
-    ]
-
-
-def _because(leaf: LeafTrace, words: Words) -> Markup:
-    """The first condition that failed or was not known, in the words explanations use everywhere."""
-    if leaf.op == "too_costly":
-        return words.text("explain.too_costly")
-    params = {
-        "field": leaf.field,
-        "fact": leaf.fact,
-        "op": words.word("operator", leaf.op),
-        "expected": leaf.expected,
-        "actual": leaf.actual or "",
-    }
-    if leaf.op == "some":
-        return words.sentence("explain.list_failed", params)
-    state = "unknown" if leaf.result == "unknown" or leaf.actual is None else "failed"
-    return words.sentence(f"explain.leaf_{state}{'_at' if leaf.fact else ''}", params)
 
 
 def _gravest_first(finding: Finding) -> tuple[int, int, int, str]:

@@ -16,8 +16,8 @@ from vetting_engine.model.finding import Finding, Gap, RuleOutcome
 from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.model.run import Run, Vetting
 from vetting_engine.records.core import core_digest
-from vetting_engine.reports._findings import hidden_rules
 from vetting_engine.reports._options import Options
+from vetting_engine.reports._rules import hidden_rules
 
 __all__ = ["LINE_SCHEMA", "PLUGIN", "JsonLinesReport"]
 
