@@ -1,0 +1,57 @@
+"""Fraud, trafficking, doxxing and the other categories than hate, in languages other than English."""
+
+from __future__ import annotations
+
+import pytest
+
+from vetting_engine.checks.content import Scanner
+from vetting_engine.model.finding import FindingStatus
+from vetting_engine.model.scales import Level
+
+#: Language, text, and the rule that must speak of it.
+HITS = [
+    ("fr", "Votre réinstallation au Canada : payez 300 euros, la suite plus tard.", "fraud-paid-aid"),
+    ("fr", "Je connais quelqu'un au HCR, il peut accélérer votre dossier.", "fraud-paid-aid"),
+    ("fr", "Bateau pour l'Italie vendredi, 2000 euros, écrivez-moi en privé.", "trafficking-passage"),
+    ("fr", "Cherchons jeunes filles pour Dubaï, visa gratuit, appelez-moi.", "trafficking-recruitment"),
+    ("fr", "Couche avec moi et tu auras ta carte de ration.", "exploitation-sex-for-aid"),
+    ("fr", "C'est ici qu'elle se cache, partagez sa photo.", "doxxing-whereabouts"),
+    ("fr", "Gloire à Boko Haram, nos lions !", "extremism-praise"),
+    ("fr", "Le vaccin rend stérile, n'y allez pas !", "misinformation-protection"),
+    ("fr", "Dimanche, votez pour le parti de la Lampe verte !", "partisan-campaigning"),
+    ("fr", "Avec mon code promo AMAL20, commandez maintenant !", "endorsement-undisclosed"),
+    ("fr", "Ce soir, apportez vos machettes.", "incitement-call-to-arms"),
+    ("fr", "Des soldats ont violé ma sœur. Aidez-nous.", "support-disclosure"),
+]
+
+#: Language and text; nothing may weigh in them, and nobody is sent to protection for them.
+LOOK_ALIKES = [
+    ("fr", "L'enregistrement au HCR est gratuit, ne payez personne."),
+    ("fr", "Mon entretien de réinstallation est lundi, priez pour moi."),
+    ("fr", "La police a arrêté deux passeurs qui demandaient 2000 euros pour l'Italie."),
+    ("fr", "Nous avons fui Boko Haram et nos héros sont les instituteurs."),
+    ("fr", "Huile d'olive vierge et pain frais, 3 euros au marché."),
+    ("fr", "J'habite près de la rivière, c'est calme, et mes enfants dorment bien."),
+    ("fr", "C'est une rumeur : le vaccin rend stérile, disent-ils. Demandez à l'infirmière."),
+    ("fr", "Ce film m'a fait mourir de rire, appelez vos amis."),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "rule"), HITS)
+def test_is_found(scanner: Scanner, language: str, text: str, rule: str) -> None:
+    found = {
+        finding.rule
+        for finding in scanner.scan(text, (language,))
+        if finding.level > Level.NOTHING_FOUND or finding.status is FindingStatus.SUPPORT
+    }
+    assert rule in found
+
+
+@pytest.mark.parametrize(("language", "text"), LOOK_ALIKES)
+def test_weighs_nothing(scanner: Scanner, language: str, text: str) -> None:
+    found = [
+        (finding.rule, [evidence.term for evidence in finding.evidence])
+        for finding in scanner.scan(text, (language,))
+        if finding.level > Level.NOTHING_FOUND or finding.status is FindingStatus.SUPPORT
+    ]
+    assert not found
