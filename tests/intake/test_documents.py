@@ -19,6 +19,16 @@ def test_the_mapping_of_the_guide_is_valid_and_all_keys_are_listed(root: Path) -
     assert all(f"`{key}`" in guide for key in [*Mapping.model_fields, *FieldMapping.model_fields])
 
 
+def test_every_platform_has_its_test_and_its_allow_list_is_shown_whole(root: Path) -> None:
+    reference = (root / "docs" / "reference" / "intake.md").read_text(encoding="utf-8")
+    guide = (root / "docs" / "how-to" / "bring-posts.md").read_text(encoding="utf-8")
+    for name, reader in discover("vetting_engine.intake.platforms").items():
+        module = type(reader).__module__.rsplit(".", 1)[1]
+        assert (root / "tests" / "intake" / "platforms" / f"test_{module}.py").is_file()
+        assert f"| `{name}` |" in reference
+        assert [path for path in reader.allowed if f"`{path.rsplit('/', 1)[-1]}`" not in guide] == []
+
+
 def test_every_column_reader_and_source_has_its_words(root: Path) -> None:
     intake = (root / "docs" / "reference" / "intake.md").read_text(encoding="utf-8")
     lists = (root / "docs" / "reference" / "watchlists.md").read_text(encoding="utf-8")

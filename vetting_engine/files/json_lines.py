@@ -12,7 +12,7 @@ from vetting_engine.errors import Fault, InputError, Location
 from vetting_engine.files.reading import read_bytes
 from vetting_engine.files.sniff import decode
 
-__all__ = ["MAX_DEPTH", "Line", "Lines", "parse_lines", "read_lines"]
+__all__ = ["MAX_DEPTH", "Line", "Lines", "parse_line", "parse_lines", "read_lines"]
 
 #: The deepest shape read here, a candidate's post's link, has four levels.
 MAX_DEPTH = 16
@@ -55,6 +55,14 @@ def read_lines(path: Path, *, encoding: str | None = None) -> Lines:
     return Lines(lines.file, lines.objects, decoded.warnings + lines.faults)
 
 
+def parse_line(content: str, at: Location) -> dict[str, Any]:
+    """The object on one line; raises InputError with what is wrong with it."""
+    try:
+        return _object(content)
+    except _RefusedError as error:
+        raise InputError(Fault(error.code, at, error.params)) from None
+
+
 def parse_lines(text: str, file: str) -> Lines:
     """The objects of a text; raises InputError for one document spread over lines."""
     objects: list[Line] = []
@@ -64,9 +72,9 @@ def parse_lines(text: str, file: str) -> Lines:
         if not content.strip():
             continue
         try:
-            objects.append(Line(line, _object(content)))
-        except _RefusedError as error:
-            faults.append(Fault(error.code, Location(file, line), error.params))
+            objects.append(Line(line, parse_line(content, Location(file, line))))
+        except InputError as error:
+            faults += error.faults
     if faults and (not objects or text.lstrip().startswith("[")) and _is_document(text):
         raise InputError(Fault("json.not_lines", Location(file, 1)))
     return Lines(file, tuple(objects), tuple(faults))

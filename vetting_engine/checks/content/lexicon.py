@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from vetting_engine.checks.content.documents import Affixes, CueFile, Flag, Term, TermFile, TermKind
 from vetting_engine.text.context import Cue, CueIndex
@@ -15,6 +16,9 @@ from vetting_engine.text.spelling import Spelling
 from vetting_engine.text.terms import NO_AFFIX, Form, TermIndex, stem_of
 
 __all__ = ["LanguageTerms", "Lexicon", "primary"]
+
+#: Pairs of scripts and declared languages; texts that each declare another language must not grow it without end.
+_CACHE_LIMIT: Final = 10_000
 
 #: Patterns with more suffixes than this (Slavic cases, Arabic pronouns) are not expanded for misspellings.
 _EXPANDED_SUFFIXES = 24
@@ -118,6 +122,8 @@ class Lexicon:
     def _for(self, scripts: tuple[str, ...], declared: tuple[str, ...]) -> tuple[LanguageTerms, ...]:
         key = (tuple(sorted(scripts)), declared)
         if key not in self._cache:
+            if len(self._cache) >= _CACHE_LIMIT:
+                self._cache.clear()
             self._cache[key] = tuple(
                 item
                 for item in self._languages
