@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -24,6 +25,10 @@ _PLATFORMS: Final = MappingProxyType(
 )  # fmt: skip
 _MAX_ACCOUNTS: Final = 50
 _MAX_NAME: Final = 200
+#: As the model has it: there are not more people.
+_MAX_FOLLOWERS: Final = 10_000_000_000
+#: Control characters, and halves of characters that stand alone.
+_UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -48,7 +53,7 @@ def merge_accounts(
     """
     merged = Merged(list(declared))
     several = len(exported) > 1
-    for account in exported:
+    for account in map(_clean, exported):
         if not account.platform:
             merged.posts += account.posts
             continue
@@ -61,7 +66,7 @@ def merge_accounts(
             place = _next(merged.accounts, account)
         if place is None and len(merged.accounts) < _MAX_ACCOUNTS:
             merged.faults.append(Fault("export.account_added", Location(file), _params(account), severity="warning"))
-            merged.accounts.append(Account(platform=account.platform, handle=account.handle[:_MAX_NAME]))
+            merged.accounts.append(Account(platform=account.platform, handle=account.handle))
             place = len(merged.accounts) - 1
         if place is not None:
             merged.accounts[place] = _shown(merged.accounts[place], account)
@@ -103,7 +108,7 @@ def _shown(account: Account, exported: ExportedAccount) -> Account:
     return account.model_copy(
         update={
             # A further part of a download need not name its owner again; where no part does, that is said.
-            "handle_in_export": same[:_MAX_NAME] or account.handle_in_export or "",
+            "handle_in_export": same or account.handle_in_export or "",
             "exported_on": exported.exported_on or account.exported_on,
             "bio": "\n".join(bios)[: limits.MAX_FIELD_CHARS] or None,
             "followers": exported.followers if exported.followers is not None else account.followers,
@@ -112,7 +117,23 @@ def _shown(account: Account, exported: ExportedAccount) -> Account:
 
 
 def _post(post: Post, account: ExportedAccount, languages: Sequence[str]) -> Post:
-    if not account.guessed_languages or post.language is None:
-        return post
-    spoken = {language.split("-", 1)[0] for language in languages}
-    return post if post.language in spoken else post.model_copy(update={"language": None})
+    language = post.language
+    if account.guessed_languages and language not in {spoken.split("-", 1)[0] for spoken in languages}:
+        language = None
+    return post.model_copy(update={"handle": account.handle or None, "language": language})
+
+
+def _clean(account: ExportedAccount) -> ExportedAccount:
+    """What an export says of an account, without what no record could hold."""
+    followers = account.followers
+    return replace(
+        account,
+        handle=_text(account.handle)[:_MAX_NAME],
+        names=tuple(_text(name)[:_MAX_NAME] for name in account.names),
+        bio=_text(account.bio or "")[: limits.MAX_FIELD_CHARS] or None,
+        followers=followers if followers is not None and followers <= _MAX_FOLLOWERS else None,
+    )
+
+
+def _text(text: str) -> str:
+    return _UNSEEN.sub("\ufffd", text)

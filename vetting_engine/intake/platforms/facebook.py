@@ -103,7 +103,7 @@ def _account(profile: dict[str, Any], collected: Collected) -> ExportedAccount:
     bios = [profile.get(name) for name in _BIO]
     bio = "\n".join(filter(None, (text_of(said.get("name")) if isinstance(said, dict) else text_of(said)
                                   for said in bios)))  # fmt: skip
-    posts = tuple(post.model_copy(update={"handle": handle or None}) for post in collected.posts)
+    posts = tuple(collected.posts)
     others = tuple(dict.fromkeys(other for other in (page, full) if other and other != handle))
     return ExportedAccount("facebook", handle, posts, others, bio or None)
 

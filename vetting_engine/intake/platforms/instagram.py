@@ -83,7 +83,7 @@ class InstagramExport:
             _take(file, profile, collected)
         if profile.private:
             collected.warn("export.private_account", Location(files[0].file))
-        posts = tuple(post.model_copy(update={"handle": profile.handle or None}) for post in collected.posts)
+        posts = tuple(collected.posts)
         account = ExportedAccount(self.name, profile.handle, posts, bio=profile.bio or None)
         return ExportRead((account,), collected.said(), collected.unread)
 

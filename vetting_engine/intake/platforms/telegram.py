@@ -101,7 +101,7 @@ def _channel(chat: dict[str, Any], at: Location, collected: Collected, *, sound:
         shared = _is_forwarded(message, title)
         collected.add(
             message, place, sound=sound, id=f"telegram:{number or title}:{message.get('id')}", text=_text(message),
-            time=time, handle=title or None, media=kind, media_count=count, shared=shared, own_words=not shared,
+            time=time, media=kind, media_count=count, shared=shared, own_words=not shared,
             links=_links(message),
         )  # fmt: skip
     posts = tuple(collected.posts[first:])

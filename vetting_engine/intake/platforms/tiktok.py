@@ -87,7 +87,7 @@ def _account(profile: dict[str, Any], collected: Collected) -> ExportedAccount:
     return ExportedAccount(
         platform="tiktok",
         handle=handle,
-        posts=tuple(post.model_copy(update={"handle": handle or None}) for post in collected.posts),
+        posts=tuple(collected.posts),
         bio=text_of(profile.get("bioDescription")) or None,
         followers=whole_number(profile.get("followerCount")),
     )

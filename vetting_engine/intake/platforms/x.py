@@ -143,11 +143,10 @@ def _add(item: _Object, at: Location, includes: _Includes, collected: Collected,
     referred = {text_of(one.get("type")): text_of(one.get("id")) for one in _objects(item.get("referenced_tweets"))}
     passed_on = "retweeted" in referred
     said = includes.posts.get(referred.get("retweeted", ""), item) if passed_on else item
-    author = includes.users.get(text_of(item.get("author_id")), {})
     kind, count = _media(said, includes)
     collected.add(
         [item, said], at, sound=sound, id=f"x:{text_of(item.get('id'))}" if item.get("id") else "", text=_text(said),
-        time=time_of(item.get("created_at"), collected.zone), handle=text_of(author.get("username")) or None,
+        time=time_of(item.get("created_at"), collected.zone),
         language=_language(said), media=kind, media_count=count, shared=passed_on or "quoted" in referred,
         own_words=not passed_on, links=_links(said),
     )  # fmt: skip

@@ -81,7 +81,7 @@ class YouTubeExport:
                 _take_table(file, channel, collected)
         handle = channel.vanity or channel.title or channel.id
         names = tuple(dict.fromkeys(name for name in (channel.title, channel.id) if name and name != handle))
-        posts = tuple(post.model_copy(update={"handle": handle or None}) for post in collected.posts)
+        posts = tuple(collected.posts)
         account = ExportedAccount(self.name, handle, posts, names, channel.about or None)
         return ExportRead((account,), collected.said(), collected.unread)
 
