@@ -48,7 +48,9 @@ _SUFFIX = re.compile(r"^(?:Jr|Sr|II|III|IV)\.?$")
 
 def tidy(text: str | None) -> str:
     """One line: white space of every kind is one space, invisible marks are gone."""
-    return " ".join((text or "").translate(_INVISIBLE).split())
+    if not text:
+        return ""
+    return " ".join((text if text.isascii() else text.translate(_INVISIBLE)).split())
 
 
 def distinct(items: Iterable[Any]) -> tuple[Any, ...]:

@@ -161,6 +161,5 @@ def _address(cells: Mapping[str, str]) -> str:
 
 def _texts(rows: Sequence[UkRow], column: str) -> tuple[str, ...]:
     """What the rows say in a column, each text once; line breaks stay where they part values."""
-    return distinct(
-        "\n".join(line for part in row.cells.get(column, "").splitlines() if (line := tidy(part))) for row in rows
-    )
+    cells = dict.fromkeys(row.cells.get(column, "") for row in rows)
+    return distinct("\n".join(line for part in cell.splitlines() if (line := tidy(part))) for cell in cells)
