@@ -28,6 +28,7 @@ from vetting_engine.protocols import Report, Resources
 from vetting_engine.records import FileKeyRing, Journal
 from vetting_engine.registry import discover
 from vetting_engine.reports import Options
+from vetting_engine.rulebook.acceptances import accept_stale, read_acceptances
 
 __all__ = ["Request", "run_vet"]
 
@@ -50,6 +51,7 @@ class Request:
     attestations: Sequence[Path]
     agd: Sequence[Path]
     mapping: Path | None
+    accept_stale: Path | None
     out: Path | None
     journal: Path | None
     keys: Path | None
@@ -83,17 +85,29 @@ class Request:
         return beside.with_name(f"{beside.name}.keys")
 
 
+def _accepted(request: Request, sources: Sources) -> Sources:
+    """The sources, with lists that somebody accepts though they are too old."""
+    if request.accept_stale is None:
+        return sources
+    acceptances = read_acceptances(request.accept_stale)
+    lists = accept_stale(sources.ruleset, sources.watchlists, acceptances, request.as_of)
+    return replace(sources, watchlists=lists)
+
+
 def run_vet(request: Request) -> Exit:
     """Vet a batch and write what was asked for. Raises VettingError before anything is written."""
     reports = _reports(request)
     with OutFolder(request.folder) as out:
-        sources = read_sources(
-            request.path,
-            pack=request.pack,
-            watchlists=request.watchlists,
-            registers=request.registers,
-            mapping=request.mapping,
-            side_files={name: getattr(request, name) for name in ("posts", "relations", "attestations", "agd")},
+        sources = _accepted(
+            request,
+            read_sources(
+                request.path,
+                pack=request.pack,
+                watchlists=request.watchlists,
+                registers=request.registers,
+                mapping=request.mapping,
+                side_files={name: getattr(request, name) for name in ("posts", "relations", "attestations", "agd")},
+            ),
         )
         tell(sources.batch.faults, request.language, _SHOWN_FAULTS)
         run, key_file = _vetted(request, sources, out)

@@ -28,6 +28,7 @@ def _register(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> 
 @click.argument("path", type=_FILE)
 @click.option("--pack", default="community-influencer", show_default=True, help="A shipped pack, or a folder.")
 @click.option("--watchlist", "watchlists", type=_FILE, multiple=True, help="A list to screen against; repeatable.")
+@click.option("--accept-stale", type=_FILE, help="Who accepts which list though it is too old (YAML).")
 @click.option(
     "--register",
     "registers",

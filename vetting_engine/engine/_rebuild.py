@@ -82,6 +82,7 @@ class Rebuilder:
                 "list_id": named["list_id"],
                 "retrieved": _day(named["retrieved"]),
                 "max_age_days": named["max_age_days"],
+                "accepted": named.get("accepted", ""),
             }
         )
 

@@ -141,6 +141,7 @@ class ListSnapshot(Noun):
     published: date | None = None
     retrieved: date | None = None
     max_age_days: int = Field(default=30, ge=0)
+    accepted: str = ""  # who accepted it beyond its limit, for which office, until when, why
     authority: Authority
     entries: tuple[WatchlistEntry, ...]
     digest: str

@@ -173,7 +173,9 @@ def _sorted(values: Iterable[_Json]) -> list[_Json]:
 
 
 def _list(snapshot: ListSnapshot) -> _Json:
-    return {
+    # Said only where it is so: a list within its limit was accepted by nobody.
+    accepted = {"accepted": snapshot.accepted} if snapshot.accepted else {}
+    return accepted | {
         "list_id": snapshot.list_id,
         "digest": snapshot.digest,
         "published": _day(snapshot.published),
