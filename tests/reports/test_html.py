@@ -13,12 +13,13 @@ from reports.pages import Page
 
 from vetting_engine.errors import Fault, Location
 from vetting_engine.model.candidate import PersonName
+from vetting_engine.model.condition import Compare, Operator, Some
 from vetting_engine.model.decision import Disposition, EngineRun, Reason
-from vetting_engine.model.finding import Function
+from vetting_engine.model.finding import Function, RuleStatus
 from vetting_engine.model.run import Run
 from vetting_engine.model.scales import Level
 from vetting_engine.registry import discover
-from vetting_engine.reports import html
+from vetting_engine.reports import html, json_lines
 from vetting_engine.reports._options import Options
 from vetting_engine.reports.html import PLUGIN, HtmlReport
 
@@ -175,6 +176,28 @@ def test_the_trace_of_another_rule_does_not_tell_a_disclosure(tmp_path: Path) ->
         assert told_by not in page
     protection = PLUGIN.configured(Options(function=Function.PROTECTION))
     assert "p.kind of match[0] was distress" in written(make.run(person), tmp_path, protection)[1].text
+
+
+ASKS_FOR_SUPPORT = make.rule(
+    "support-to-protection",
+    check="decision",
+    title="The person may need support",
+    when=Some(over="finding", alias="f", where=Compare(field="f.status", op=Operator.EQ, value="support")),
+)
+
+
+@pytest.mark.parametrize("fired", [True, False])
+def test_a_decision_rule_that_asks_for_disclosures_is_told_to_its_functions_only(tmp_path: Path, fired: bool) -> None:
+    status = RuleStatus.FIRED if fired else RuleStatus.NOT_FIRED
+    outcomes = (make.outcome("support-to-protection", status, check="decision", times=int(fired)),)
+    decided = make.decision(reasons=(Reason(level=Level.NOTHING_FOUND, rule="support-to-protection"),) * fired)
+    person = make.vetting(decided=decided.model_copy(update={"outcomes": outcomes}))
+    run = make.run(person, ruleset=make.ruleset(*make.default_rules(), ASKS_FOR_SUPPORT))
+    lines = json_lines.PLUGIN.write(run, tmp_path)[0].read_text(encoding="utf-8")
+    assert "support-to-protection" not in lines
+    assert "may need support" not in written(run, tmp_path)[1].text
+    protection = PLUGIN.configured(Options(function=Function.PROTECTION))
+    assert "may need support" in written(run, tmp_path, protection)[1].text
 
 
 def test_agd_answers_show_as_groups_and_small_groups_not_at_all(tmp_path: Path) -> None:

@@ -156,7 +156,7 @@ def _reasons(decided: Decision, findings: Findings, words: Words) -> list[dict[s
             "rule": reason.rule or "",
             "facts": [findings.title(fact) for fact in reason.facts],
             "without": words.word("report.disposition", _level_without(reason, decided.reasons)),
-            "decisive": _level_without(reason, decided.reasons) < decided.level,
+            "decisive": reason.finding is not None and _level_without(reason, decided.reasons) < decided.level,
         }
         for reason in ordered
     ]
@@ -164,7 +164,11 @@ def _reasons(decided: Decision, findings: Findings, words: Words) -> list[dict[s
 
 def _level_without(reason: Reason, reasons: Iterable[Reason]) -> Level:
     """The level left if a person rules this out: other reasons that do not rest on the same finding."""
-    rest = (other for other in reasons if other != reason and reason.finding not in (other.finding, *other.facts))
+    rest = (
+        other
+        for other in reasons
+        if other != reason and (reason.finding is None or reason.finding not in (other.finding, *other.facts))
+    )
     return max((other.level for other in rest), default=Level.NOTHING_FOUND)
 
 

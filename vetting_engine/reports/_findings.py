@@ -13,6 +13,7 @@ from vetting_engine.model.run import Vetting
 from vetting_engine.model.scales import Level
 from vetting_engine.reports._evidence import evidence_view
 from vetting_engine.reports._options import Options
+from vetting_engine.reports._rules import hidden_rules
 from vetting_engine.reports._words import Words, apart
 
 __all__ = ["Findings", "functions_view"]
@@ -27,6 +28,7 @@ class Findings:
 
     def __init__(self, vetting: Vetting, ruleset: Ruleset, options: Options, words: Words) -> None:
         self._options, self._words = options, words
+        self._unseen = hidden_rules(vetting, ruleset, options)
         self._rules: Mapping[str, Rule] = {rule.id: rule for rule in ruleset.rules}
         everything = [finding for result in vetting.results for finding in result.findings]
         self._all = {finding.id: finding for finding in everything}
@@ -52,7 +54,7 @@ class Findings:
     def title(self, finding_or_rule: str) -> Markup:
         """The title for an id of a finding or rule, or that it is confidential."""
         finding = self._all.get(finding_or_rule)
-        if finding is not None and not self._options.shows(finding):
+        if finding_or_rule in self._unseen or (finding is not None and not self._options.shows(finding)):
             return self._words.text("report.confidential_finding")
         return self.rule_title(finding.rule if finding else finding_or_rule)
 

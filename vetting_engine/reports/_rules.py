@@ -6,11 +6,12 @@ distress, a support disclosure among the findings), the trace would tell them; s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from vetting_engine.model.finding import LeafTrace, RuleOutcome, RuleStatus
+from vetting_engine.model.condition import All, Any, AtLeast, Compare, Count, Not, Some
+from vetting_engine.model.finding import FindingStatus, LeafTrace, RuleOutcome, RuleStatus
 from vetting_engine.model.ruleset import DECISION, Rule, Ruleset
 from vetting_engine.model.run import Vetting
 from vetting_engine.reports._options import Options
@@ -18,6 +19,7 @@ from vetting_engine.reports._words import Words, apart
 
 __all__ = ["discreet_checks", "hidden_rules", "rule_table"]
 
+SUPPORT = FindingStatus.SUPPORT.value
 #: How the evaluator writes a flag; other expectations of ``present`` say what should have been there.
 _FLAGS = {"true": "not_given", "false": "given"}
 
@@ -25,11 +27,34 @@ _FLAGS = {"true": "not_given", "false": "given"}
 def hidden_rules(vetting: Vetting, ruleset: Ruleset, options: Options) -> frozenset[str]:
     """Rules this reader may not see the outcome of.
 
-    Rules that tell support disclosures are hidden whether or not they fired, so that neither their presence
-    nor their absence from a table says anything about the person.
+    Rules that tell support disclosures, and decision rules that ask for them, are hidden whether or not they
+    fired, so that neither their presence nor their absence from a table says anything about the person.
     """
-    withheld = {f.rule for result in vetting.results for f in result.findings if not options.shows(f)}
-    return frozenset({rule.id for rule in _support_rules(ruleset, options)} | withheld)
+    telling = _support_rules(ruleset, options)
+    names = {SUPPORT, *(rule.id for rule in telling), *(rule.category for rule in telling if rule.category)}
+    asking = {
+        rule.id
+        for rule in ruleset.rules_of(DECISION)
+        if telling and names & set(_literals(rule.when)) and options.function not in rule.functions
+    }
+    unseen = [f for result in vetting.results for f in result.findings if not options.shows(f)]
+    ids = {finding.id for finding in unseen}
+    resting = {outcome.rule for outcome in vetting.decision.outcomes if ids & set(outcome.facts)}
+    return frozenset({rule.id for rule in telling} | asking | resting | {finding.rule for finding in unseen})
+
+
+def _literals(condition: object) -> Iterator[str]:
+    """Every text a condition compares with, in any branch."""
+    if isinstance(condition, Compare):
+        values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
+        yield from (value for value in values if isinstance(value, str))
+    elif isinstance(condition, Not):
+        yield from _literals(condition.of)
+    elif isinstance(condition, All | Any | AtLeast):
+        for part in condition.of:
+            yield from _literals(part)
+    elif isinstance(condition, Some | Count):
+        yield from _literals(condition.where)
 
 
 def discreet_checks(vetting: Vetting, ruleset: Ruleset, options: Options) -> frozenset[str]:
@@ -46,7 +71,7 @@ def _support_rules(ruleset: Ruleset, options: Options) -> list[Rule]:
     return [
         rule
         for rule in ruleset.rules
-        if rule.status_on_hit == "support" and (options.function is None or options.function not in rule.functions)
+        if rule.status_on_hit == SUPPORT and (options.function is None or options.function not in rule.functions)
     ]
 
 

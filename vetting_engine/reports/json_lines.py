@@ -7,13 +7,13 @@ codes, levels and counts only. Findings only some functions may read are counted
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vetting_engine import canonical
 from vetting_engine.model.decision import DueObligation, Reason
 from vetting_engine.model.finding import Finding, Gap, RuleOutcome
-from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.model.run import Run, Vetting
 from vetting_engine.records.core import core_digest
 from vetting_engine.reports._options import Options
@@ -52,6 +52,7 @@ def _line(vetting: Vetting, run: Run, options: Options) -> dict[str, object]:
     decided = vetting.decision
     findings = [finding for result in vetting.results for finding in result.findings]
     hidden = {finding.id for finding in findings if not options.shows(finding)}
+    unseen = hidden_rules(vetting, run.ruleset, options)
     return {
         "schema": LINE_SCHEMA,
         "id": vetting.candidate.id,
@@ -65,13 +66,13 @@ def _line(vetting: Vetting, run: Run, options: Options) -> dict[str, object]:
         "held": decided.held,
         "dry_run": run.dry_run or decided.dry_run,
         "functions": [function.value for function in decided.functions],
-        "reasons": [_reason(reason, hidden) for reason in decided.reasons],
+        "reasons": [_reason(reason, hidden, unseen) for reason in decided.reasons],
         "findings": [_finding(finding, options) for finding in findings if finding.id not in hidden],
         "confidential": _confidential(findings, hidden),
         "gaps": [_gap(gap, options) for gap in decided.gaps],
-        "obligations": [_obligation(due, hidden) for due in decided.obligations],
-        "checks": _checks(vetting, run.ruleset, options),
-        "decision_rules": [_outcome(outcome) for outcome in decided.outcomes],
+        "obligations": [_obligation(due, hidden | unseen) for due in decided.obligations],
+        "checks": _checks(vetting, unseen),
+        "decision_rules": [_outcome(outcome) for outcome in decided.outcomes if outcome.rule not in unseen],
         "engines": [
             {"engine": engine.engine, "ran": engine.ran, "agreed": engine.agreed, "reason": engine.reason}
             for engine in vetting.engines
@@ -81,11 +82,11 @@ def _line(vetting: Vetting, run: Run, options: Options) -> dict[str, object]:
     }
 
 
-def _reason(reason: Reason, hidden: set[str]) -> dict[str, object]:
+def _reason(reason: Reason, hidden: set[str], unseen: frozenset[str]) -> dict[str, object]:
     return {
         "level": reason.level.value,
         "finding": "confidential" if reason.finding in hidden else reason.finding,
-        "rule": reason.rule,
+        "rule": "confidential" if reason.rule in unseen else reason.rule,
     }
 
 
@@ -134,7 +135,7 @@ def _gap(gap: Gap, options: Options) -> dict[str, object]:
     return told | ({"params": dict(gap.params)} if options.with_evidence else {})
 
 
-def _obligation(due: DueObligation, hidden: set[str]) -> dict[str, object]:
+def _obligation(due: DueObligation, hidden: AbstractSet[str]) -> dict[str, object]:
     return {
         "id": due.id,
         "because": ["confidential" if item in hidden else item for item in due.because],
@@ -143,14 +144,13 @@ def _obligation(due: DueObligation, hidden: set[str]) -> dict[str, object]:
     }
 
 
-def _checks(vetting: Vetting, ruleset: Ruleset, options: Options) -> list[dict[str, object]]:
-    hidden = hidden_rules(vetting, ruleset, options)
+def _checks(vetting: Vetting, unseen: frozenset[str]) -> list[dict[str, object]]:
     return [
         {
             "check": result.check,
             "version": result.check_version,
             "status": result.status.value,
-            "rules": [_outcome(outcome) for outcome in result.outcomes if outcome.rule not in hidden],
+            "rules": [_outcome(outcome) for outcome in result.outcomes if outcome.rule not in unseen],
         }
         for result in vetting.results
     ]
