@@ -194,6 +194,8 @@ class DecisionWorld(World):
             posts, covered = self._figure(check, "posts"), self._figure(check, "covered_posts")
             product = made.number * posts.number
             self.constraints += [
+                # Follows from the lines below; said so that no product needs to be looked at for it.
+                made.number <= _WHOLE,
                 smt.same(made.known, smt.every((posts.known, posts.number > 0, covered.known))),
                 smt.implies(made.known, product <= covered.number * _WHOLE),
                 smt.implies(made.known, covered.number * _WHOLE < product + posts.number),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -31,13 +31,18 @@ _NEVER = Holds(False, False)
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """The decision rules of a ruleset on one day. ``without`` are rules left out, as if they never fired."""
+    """The decision rules of a ruleset on one day.
+
+    ``resting`` are rules (check, id) that are not in force; ``checks`` those that have a say: required, with rules
+    of their own, or named by a decision rule.
+    """
 
     ruleset: Ruleset
     as_of: date
     strata: tuple[tuple[Entry, ...], ...]
     weighing: tuple[Rule, ...]
     resting: frozenset[tuple[str, str]]
+    checks: frozenset[str]
 
     @classmethod
     def of(cls, ruleset: Ruleset, as_of: date) -> Pack:
@@ -46,21 +51,19 @@ class Pack:
         Raises:
             RulesetError: with every fault of its decision rules.
         """
-        _, strata = decision_entries(ruleset)
+        vocabulary, strata = decision_entries(ruleset)
         weighing = tuple(rule for rule in ruleset.rules_of(DECISION) if in_force(rule, as_of))
         resting = frozenset((rule.check, rule.id) for rule in ruleset.rules if not in_force(rule, as_of))
-        return cls(ruleset, as_of, strata, weighing, resting)
+        stated = (name for name in vocabulary.fields if name.startswith("check.") and name.endswith(".status"))
+        named = {name.removeprefix("check.").removesuffix(".status") for name in stated}
+        named.update(rule.check for rule in ruleset.rules if rule.check != DECISION)
+        checks = frozenset((*named, *ruleset.required_checks))
+        return cls(ruleset, as_of, strata, weighing, resting, checks)
 
     def without(self, rule_id: str) -> Pack:
         """The same with one rule left out."""
         kept = tuple(rule for rule in self.weighing if rule.id != rule_id)
-        return Pack(self.ruleset, self.as_of, self.strata, kept, self.resting)
-
-    @property
-    def checks(self) -> frozenset[str]:
-        """The checks that have a say."""
-        named = {rule.check for rule in self.ruleset.rules if rule.check != DECISION}
-        return frozenset((*self.ruleset.required_checks, *named))
+        return replace(self, weighing=kept)
 
     @property
     def bounds(self) -> Mapping[str, Bound]:

@@ -94,6 +94,11 @@ class _Inventor:
         facts: dict[str, Fact | FactList] = {
             name: self._value("", name, spec) for name, spec in vocabulary.fields.items() if not name.endswith("status")
         }
+        for name in checks:
+            posts, covered = f"check.{name}.posts", f"check.{name}.covered_posts"
+            if isinstance(facts[posts], int) and isinstance(facts[covered], int):
+                # A check reads no more posts than it was given.
+                facts[covered] = min(facts[posts], facts[covered])  # type: ignore[type-var]  # both are counts
         there = [name for name in checks if name in required or chance.random() < _THERE]
         done = chance.random() < _DONE
         facts["check"] = [
