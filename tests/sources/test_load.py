@@ -121,3 +121,10 @@ def test_a_damaged_list_of_xml_is_refused(tmp_path: Path, name: str) -> None:
     assert codes(file) == ["xml.bad_bytes", "xml.bad_bytes"]
     file.write_bytes(data[: len(data) * 9 // 10])
     assert codes(file) == ["xml.malformed"]
+
+
+def test_a_million_columns_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "l"
+    wide = [*uk_csv.OFSI, *(f"c{number}" for number in range(1_000_000))]
+    file.write_text(f"Last Updated,10/04/2025\r\n{','.join(wide)}\r\n", encoding="utf-8")
+    assert codes(file) == ["table.too_many_columns"]
