@@ -23,11 +23,16 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self._plain: dict[str, Markup] = {}
         self.direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
     def text(self, code: str, **params: object) -> Markup:
         """The sentence of a code."""
-        return self.sentence(code, params)
+        if params:
+            return self.sentence(code, params)
+        if code not in self._plain:  # the same few hundred labels stand on every candidate's section
+            self._plain[code] = self.sentence(code, params)
+        return self._plain[code]
 
     def sentence(self, code: str, params: Mapping[str, object]) -> Markup:
         """The sentence of a code, its parameters as a mapping."""
