@@ -22,6 +22,18 @@ HITS = [
     ("fr", "Avec mon code promo AMAL20, commandez maintenant !", "endorsement-undisclosed"),
     ("fr", "Ce soir, apportez vos machettes.", "incitement-call-to-arms"),
     ("fr", "Des soldats ont violé ma sœur. Aidez-nous.", "support-disclosure"),
+    ("es", "Reasentamiento en Canadá: pague 300 dólares ahora y el resto después.", "fraud-paid-aid"),
+    ("es", "Conozco a alguien en ACNUR, te pongo en la lista.", "fraud-paid-aid"),
+    ("es", "Te cruzo por la frontera sin papeles, 500 dólares, escríbeme al privado.", "trafficking-passage"),
+    ("es", "Se necesitan señoritas para bar en la capital, pasaje gratis, llámame.", "trafficking-recruitment"),
+    ("es", "Acuéstate conmigo y te doy la tarjeta de alimentos.", "exploitation-sex-for-aid"),
+    ("es", "Se está escondiendo en el bloque 4, difundan su foto.", "doxxing-whereabouts"),
+    ("es", "¡Que viva el ELN, nuestros héroes!", "extremism-praise"),
+    ("es", "La vacuna deja estéril a las mujeres, quédense en casa.", "misinformation-protection"),
+    ("es", "El domingo vota por el partido de la Lámpara Verde.", "partisan-campaigning"),
+    ("es", "Usa mi código AMAL20 y compra ya.", "endorsement-undisclosed"),
+    ("es", "Esta noche traigan sus machetes y quemen sus casas.", "incitement-call-to-arms"),
+    ("es", "Unos soldados violaron a mi hermana. ¿Dónde pedir ayuda?", "support-disclosure"),
 ]
 
 #: Language and text; nothing may weigh in them, and nobody is sent to protection for them.
@@ -34,6 +46,14 @@ LOOK_ALIKES = [
     ("fr", "J'habite près de la rivière, c'est calme, et mes enfants dorment bien."),
     ("fr", "C'est une rumeur : le vaccin rend stérile, disent-ils. Demandez à l'infirmière."),
     ("fr", "Ce film m'a fait mourir de rire, appelez vos amis."),
+    ("es", "El registro de ACNUR es gratis, no le paguen a nadie."),
+    ("es", "Mi entrevista de reasentamiento es el lunes, recen por mí."),
+    ("es", "La policía detuvo a dos coyotes que cobraban 500 dólares por persona."),
+    ("es", "Huimos del ELN; nuestros héroes son los maestros."),
+    ("es", "Aceite de oliva virgen extra a 3 euros para los niños del comedor."),
+    ("es", "Vivo cerca del río con mi niña de 14 años, es tranquilo."),
+    ("es", "Es un rumor que la vacuna deja estéril, pregunten en el centro de salud."),
+    ("es", "Con ese chiste casi quiero morirme de risa, gloria a Dios por los amigos."),
 ]
 
 
