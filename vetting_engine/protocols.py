@@ -56,11 +56,15 @@ class KeyRing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """What a run may look at, handed in by the host. Nothing is looked up behind its back."""
+    """What a run may look at, handed in by the host. Nothing is looked up behind its back.
+
+    ``cache``: a folder where lists may be kept compiled; without one nothing is written.
+    """
 
     watchlists: Sequence[ListSnapshot] = ()
     registers: Sequence[Register] = ()
     key_ring: KeyRing | None = None
+    cache: Path | None = None
 
 
 class Examiner(Protocol):

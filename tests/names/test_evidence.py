@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import make
+import numpy as np
 import pytest
 
 from vetting_engine.model.candidate import Candidate, Identifier, PersonName
@@ -110,8 +111,9 @@ def test_the_bound_by_years_is_never_below_the_evidence() -> None:
     entries = [_entry(birth_dates=(parse_date(each),)) for each in ("1950", "1971-01-01", "circa 1975", "1960 to 1990")]
     years = evidence.BirthYears([*entries, _entry()])
     for ours in ("1949", "1971-01-01", "1971-06-30", "circa 1980", "2001-02-03"):
-        bounds = years.most(parse_date(ours))
-        assert bounds is not None
+        most = years.most(parse_date(ours))
+        assert most is not None
+        bounds = most(np.arange(len(entries) + 1, dtype=np.int32))
         assert bounds[-1] == 0
         for entry, bound in zip(entries, bounds, strict=False):
             found = evidence.birth_date(parse_date(ours), entry.birth_dates)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vetting_engine.names.compare import best_alignment
+from vetting_engine.names.compiled import open_or_build
 from vetting_engine.names.index import NameIndex
 from vetting_engine.names.organisations import parse_organisation
 from vetting_engine.names.parts import ParsedName, parse_name
@@ -51,5 +54,10 @@ def test_search_finds_what_exhaustive_comparison_finds(parse: Callable[[str], Pa
         }
         got = {each.name: each.alignment.centibits for each in NameIndex(parsed).search(ours, floor)}
         assert got == expected
+        with TemporaryDirectory() as folder:
+            bodies = parse is parse_organisation
+            open_or_build(Path(folder), "list", listed, bodies=bodies)
+            opened = open_or_build(Path(folder), "list", listed, bodies=bodies)
+            assert {each.name: each.alignment.centibits for each in opened.search(ours, floor)} == expected
 
     law()

@@ -7,23 +7,24 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+import numpy as np
 from rapidfuzz.distance import OSA
 
 from vetting_engine.names import _weights as weights
 from vetting_engine.names.parts import ACRONYM, Part, Role, spelling_classes
 
-__all__ = ["NOTHING", "Likeness", "likeness", "neighbourhood"]
+__all__ = ["NOTHING", "Likeness", "class_bits", "likeness", "neighbourhood"]
 
 #: Code and percent.
 Likeness = tuple[str, int]
 NOTHING: Final[Likeness] = ("differs", 0)
 _CACHE: Final = 1 << 18
-_LEAST_SKELETON: Final = 4
-_LEAST_ALIKE: Final = 5
-_LEAST_EDIT_LENGTH: Final = 4
-_LEAST_BONES: Final = 3
+LEAST_SKELETON: Final = 4
+LEAST_ALIKE: Final = 5
+LEAST_EDIT_LENGTH: Final = 4
+LEAST_BONES: Final = 3
 _FAR: Final = 2
-_LEAST_SLIP: Final = 5
+LEAST_SLIP: Final = 5
 _LONG: Final = 7
 _BEGINNING: Final = 4
 
@@ -74,6 +75,18 @@ def _spellings(part: Part) -> frozenset[str]:
     return frozenset(key for key in part.keys if key[0] == "c" and int(key[2:]) < spelling_classes())
 
 
+_BITS: Final = 64
+
+
+@lru_cache(maxsize=_CACHE)
+def class_bits(part: Part) -> int:
+    """The spelling classes of a part as bits: parts without a common bit have no common class (not conversely)."""
+    bits = 0
+    for key in _spellings(part):
+        bits |= 1 << int(key[2:]) % _BITS
+    return bits
+
+
 def _better(one: Likeness, other: Likeness) -> Likeness:
     """The worthier; of equals the later code, so that no order of keys decides."""
     return other if (other[1], other[0]) > (one[1], one[0]) else one
@@ -114,7 +127,7 @@ def _by_edit(ours: Part, theirs: Part) -> Likeness:
         return _by_skeleton_edit(ours, theirs)
     one, other = ours.simple, theirs.simple
     length = max(len(one), len(other))
-    if length < _LEAST_EDIT_LENGTH:
+    if length < LEAST_EDIT_LENGTH:
         return NOTHING
     away = OSA.distance(one, other, score_cutoff=3)
     if away > 1 and _is_slip(ours, theirs):
@@ -123,7 +136,7 @@ def _by_edit(ours: Part, theirs: Part) -> Likeness:
         return "similar_spelling", _on_scale(100 - 100 * away // length)
     if away > 1:
         bones = min(len(ours.skeleton), len(theirs.skeleton))
-        if bones < _LEAST_ALIKE or OSA.distance(ours.skeleton, theirs.skeleton, score_cutoff=1) > 1:
+        if bones < LEAST_ALIKE or OSA.distance(ours.skeleton, theirs.skeleton, score_cutoff=1) > 1:
             return NOTHING
     return "similar_spelling", _on_scale(100 - 100 * away // length)
 
@@ -131,7 +144,7 @@ def _by_edit(ours: Part, theirs: Part) -> Likeness:
 def _is_slip(ours: Part, theirs: Part) -> bool:
     """One letter wrong, missing or swapped as typed: it can tear a digraph apart that the simple form relies on."""
     one, other = len(ours.roman), len(theirs.roman)
-    if min(one, other) < _LEAST_SLIP or abs(one - other) > 1:
+    if min(one, other) < LEAST_SLIP or abs(one - other) > 1:
         return False
     return OSA.distance(ours.roman, theirs.roman, score_cutoff=1) <= 1
 
@@ -158,20 +171,20 @@ def neighbourhood(part: Part, *, asked: bool) -> Iterator[str]:
     """
     if part.role is Role.INITIAL:
         return
-    if not part.abjad and len(part.simple) >= _LEAST_EDIT_LENGTH - 1:
+    if not part.abjad and len(part.simple) >= LEAST_EDIT_LENGTH - 1:
         yield from (f"d:{form}" for form in _deletions(part.simple))
-        if part.roman != part.simple and len(part.roman) >= _LEAST_SLIP:
+        if part.roman != part.simple and len(part.roman) >= LEAST_SLIP:
             yield from (f"d:{form}" for form in _deletions(part.roman))
         beginning = long_beginning(part.simple)
         if beginning is not None:
             yield f"p:{beginning}"
     bones = len(part.skeleton)
-    if bones < _LEAST_BONES:
+    if bones < LEAST_BONES:
         return
-    forms = list(_deletions(part.skeleton)) if bones >= _LEAST_SKELETON else [part.skeleton]
+    forms = list(_deletions(part.skeleton)) if bones >= LEAST_SKELETON else [part.skeleton]
     own, other = ("v", "w") if part.vowelless else ("w", "v")
     yield from (f"{other if asked else own}:{form}" for form in forms)
-    if asked and bones >= _LEAST_ALIKE:
+    if asked and bones >= LEAST_ALIKE:
         yield from (f"{own}:{form}" for form in forms)
 
 
@@ -184,7 +197,7 @@ def _deletions(form: str) -> Iterator[str]:
 def _by_skeleton_edit(ours: Part, theirs: Part) -> Likeness:
     one, other = ours.skeleton, theirs.skeleton
     lengths = sorted((len(one), len(other)))
-    if lengths[0] < _LEAST_BONES or lengths[1] < _LEAST_SKELETON or OSA.distance(one, other, score_cutoff=1) > 1:
+    if lengths[0] < LEAST_BONES or lengths[1] < LEAST_SKELETON or OSA.distance(one, other, score_cutoff=1) > 1:
         return NOTHING
     return "similar_consonants", weights.SKELETON_NEAR
 
@@ -197,6 +210,14 @@ def _on_scale(percent: int) -> int:
         if percent <= high:
             return worth + (more - worth) * (percent - low) // (high - low)
     return points[-1][1]
+
+
+LONGEST_SCALED: Final = 320
+#: Percent by edits (0 to 3) and length of the longer form, for many pairs at once.
+EDIT_BY_LENGTH: Final = np.array(
+    [[0, *(_on_scale(100 - 100 * away // length) for length in range(1, LONGEST_SCALED + 1))] for away in range(4)],
+    np.int64,
+)
 
 
 #: "Servant (of)" begins hundreds of names; it is no cut-off form of any.

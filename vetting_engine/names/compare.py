@@ -17,9 +17,9 @@ from vetting_engine.model.watchlist import EntryKind
 from vetting_engine.names import _weights as weights
 from vetting_engine.names._similarity import likeness
 from vetting_engine.names.organisations import parse_organisation
-from vetting_engine.names.parts import ParsedName, Part, Reading, Role, make_part, parse_name
+from vetting_engine.names.parts import ParsedName, Part, Reading, joined_forms, parse_name
 
-__all__ = ["Alignment", "Match", "NameComparison", "align", "compare_names", "compare_parsed", "runs"]
+__all__ = ["Alignment", "Match", "NameComparison", "align", "compare_names", "compare_parsed", "joined_runs", "runs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,19 +160,20 @@ _LEAST_JOINED: Final = 4
 @lru_cache(maxsize=1 << 16)
 def runs(parts: Sequence[Part]) -> tuple[tuple[tuple[int, int], frozenset[str], int], ...]:
     """Every run of two to four neighbours as if written in one word: place, keys, rarity."""
-    found = []
+    return tuple(joined_runs(parts))
+
+
+def joined_runs(parts: Sequence[Part]) -> Iterator[tuple[tuple[int, int], frozenset[str], int]]:
+    """The same, not remembered: for names that are listed once and asked for rarely."""
     for start in range(len(parts) - 1):
         for end in range(start + 2, min(start + _LONGEST_RUN, len(parts)) + 1):
             run = parts[start:end]
-            joined = make_part("", "".join(part.roman for part in run), Role.NAME, abjad=run[0].abjad)
+            form, keys, rarity = joined_forms("".join(part.roman for part in run), abjad=run[0].abjad)
             if any(part.abjad for part in run):  # one of them may be a word whose vowels are known
                 bones = run[0].skeleton + "".join(part.skeleton.removeprefix("@") for part in run[1:])
                 keys = frozenset({f"k:{bones}"})
-            else:
-                keys = frozenset(key for key in joined.keys if key[0] in "sc")
-            if len(joined.simple) >= _LEAST_JOINED:
-                found.append(((start, end), keys, min(sum(part.rarity for part in run), joined.rarity)))
-    return tuple(found)
+            if len(form) >= _LEAST_JOINED:
+                yield (start, end), keys, min(sum(part.rarity for part in run), rarity)
 
 
 def _weighed(

@@ -6,7 +6,7 @@ person than for two who share a name. What either side does not say weighs nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
@@ -63,6 +63,15 @@ SAME_GENDER: Final = 0
 OTHER_GENDER: Final = -800
 SAME_DOCUMENT: Final = 2_500
 
+#: Whole years apart → most a birth date could weigh; the last holds from there on.
+_BY_YEARS: Final = np.array(
+    [
+        SAME_DAY,
+        *(next((weight for most, weight in YEARS_APART if years <= most), FURTHEST) for years in range(1, 16)),
+    ],
+    np.int32,
+)
+
 _LEAST_PLACE_LIKENESS: Final = 65
 _LEAST_NUMBER: Final = 5
 
@@ -95,23 +104,21 @@ class BirthYears:
         spans = [_year_span(entry.birth_dates) for entry in entries]
         self._first = np.array([span[0] if span else 0 for span in spans], np.int32)
         self._last = np.array([span[1] if span else 0 for span in spans], np.int32)
-        self._bounds: dict[tuple[int, int], npt.NDArray[np.int32]] = {}
 
-    def most(self, ours: PartialDate | None) -> npt.NDArray[np.int32] | None:
-        """Per entry, the most centibits our birth date could add (below 0 where the years are too far apart)."""
+    def most(self, ours: PartialDate | None) -> Callable[[npt.NDArray[np.int32]], npt.NDArray[np.int32]] | None:
+        """For entries by number, the most centibits our birth date could add (below 0 where the years are too far
+        apart); None without a readable date.
+        """
         span = _year_span((ours,) if ours is not None else ())
         if span is None:
             return None
-        bound = self._bounds.get(span)
-        if bound is None:
-            apart = np.maximum(np.maximum(span[0] - self._last, self._first - span[1]), 0)
-            far = [apart > most for most, _ in YEARS_APART]
-            weights = np.full(len(apart), SAME_DAY, np.int32)
-            weights[apart > 0] = YEARS_APART[0][1]
-            for beyond, (_, weight) in zip(far, (*YEARS_APART[1:], (0, FURTHEST)), strict=True):
-                weights[beyond] = weight
-            weights[self._last == 0] = 0
-            bound = self._bounds[span] = weights
+        first, last = span
+
+        def bound(numbers: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+            theirs = self._last[numbers]
+            apart = np.maximum(first - theirs, self._first[numbers] - last)
+            return np.where(theirs == 0, 0, _BY_YEARS[np.clip(apart, 0, len(_BY_YEARS) - 1)])
+
         return bound
 
 

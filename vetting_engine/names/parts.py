@@ -153,6 +153,21 @@ def make_part(text: str, roman: str, role: Role, *, abjad: bool = False) -> Part
     )
 
 
+def joined_forms(roman: str, *, abjad: bool) -> tuple[str, frozenset[str], int]:
+    """Simple form, keys of spelling (s, c) and rarity of neighbours written as one word: what ``make_part`` would
+    say, without the forms nobody asks a joined word for.
+    """
+    bare = without_arabic_article(roman) if abjad else roman
+    form = bare if abjad else simple(bare)
+    vowelless = abjad or _is_vowelless(bare)
+    bones = (skeleton_of_abjad(bare) if abjad else skeleton(bare)) if vowelless else ""
+    keys = {f"s:{form}", *(f"c:{number}" for number in _classes().get(bare, _classes().get(form, ())))}
+    other = somali(roman)
+    if other is not None:
+        keys.update((f"s:{simple(other)}", *(f"c:{number}" for number in _classes().get(other, ()))))
+    return form, frozenset(keys), background.rarity(form, bones, vowelless=vowelless)
+
+
 def _is_vowelless(roman: str) -> bool:
     """Whether a part of two letters or more was written without vowels, as in text messages (Mhmd, Yhy)."""
     return len(roman) >= _LEAST_VOWELLESS and set(roman[1:]).isdisjoint("aeiou")

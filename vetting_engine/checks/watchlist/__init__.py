@@ -7,7 +7,9 @@ off is not used; a list of the candidate's own state never weighs; a name nobody
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from types import MappingProxyType
 
 from pydantic import BaseModel
@@ -15,13 +17,13 @@ from pydantic import BaseModel
 from vetting_engine.checks.watchlist._apply import CompiledRule, judge, outcomes
 from vetting_engine.checks.watchlist._facts import VOCABULARY, example_facts
 from vetting_engine.checks.watchlist._gaps import candidate_gaps, list_gaps
-from vetting_engine.checks.watchlist._screen import Screen, readable
+from vetting_engine.checks.watchlist._screen import Pair, Screen, readable
 from vetting_engine.checks.watchlist._settings import WatchlistSettings
 from vetting_engine.conditions import compile_condition
 from vetting_engine.errors import Fault, Location, RulesetError
 from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.facts import Facts, Vocabulary
-from vetting_engine.model.finding import CheckResult, CheckStatus, Gap
+from vetting_engine.model.finding import CheckResult, CheckStatus, Gap, RuleOutcome
 from vetting_engine.model.ruleset import Example, Rule, Ruleset
 from vetting_engine.model.watchlist import Effect, ListSnapshot
 from vetting_engine.names import background
@@ -32,25 +34,48 @@ __all__ = ["PLUGIN", "WatchlistCheck", "WatchlistExaminer", "WatchlistSettings"]
 _NAME = "watchlist"
 
 
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What is the same for all candidates of a batch."""
+
+    as_of: date
+    due: date
+    gaps: tuple[Gap, ...]
+    no_pair: tuple[RuleOutcome, ...]
+
+
 class WatchlistExaminer:
     """The check prepared for one ruleset and one set of lists."""
 
-    def __init__(self, ruleset: Ruleset, settings: WatchlistSettings, snapshots: Sequence[ListSnapshot]) -> None:
+    def __init__(
+        self,
+        ruleset: Ruleset,
+        settings: WatchlistSettings,
+        snapshots: Sequence[ListSnapshot],
+        cache: Path | None = None,
+    ) -> None:
         self._settings = settings
         self._on = tuple(each for each in snapshots if each.authority.effect is not Effect.OFF)
         self._off = len(snapshots) - len(self._on)
         self._due_days = ruleset.gap_due_days
         self._rules = _compiled(ruleset.rules_of(_NAME))
-        self._screen = Screen(self._on, settings)
+        self._entries = sum(len(snapshot.entries) for snapshot in self._on)
+        self._screen = Screen(self._on, settings, cache)
 
     def examine_many(self, candidates: Sequence[Candidate], as_of: date) -> tuple[CheckResult, ...]:
         """One result per candidate, in order."""
-        due = as_of + timedelta(days=self._due_days)
-        ours = list_gaps(self._on, as_of, due)
-        return tuple(self._examine(candidate, as_of, due, ours) for candidate in candidates)
+        day = _Day(
+            as_of,
+            as_of + timedelta(days=self._due_days),
+            list_gaps(self._on, as_of, as_of + timedelta(days=self._due_days)),
+            outcomes(self._rules, (), as_of),
+        )
+        pairs = self._screen.pairs_of(candidates)
+        return tuple(self._examine(candidate, found, day) for candidate, found in zip(candidates, pairs, strict=True))
 
-    def _examine(self, candidate: Candidate, as_of: date, due: date, ours: tuple[Gap, ...]) -> CheckResult:
-        judged = judge(candidate, self._screen.pairs(candidate), self._rules, self._settings, as_of)
+    def _examine(self, candidate: Candidate, pairs: Sequence[Pair], day: _Day) -> CheckResult:
+        as_of, due, ours = day.as_of, day.due, day.gaps
+        judged = judge(candidate, pairs, self._rules, self._settings, as_of)
         hits = [each for each in judged if each.finding is not None]
         findings = sorted(
             (each.finding for each in hits if each.finding is not None),
@@ -65,11 +90,11 @@ class WatchlistExaminer:
             status=status,
             findings=tuple(findings[: self._settings.max_hits]),
             gaps=gaps,
-            outcomes=outcomes(self._rules, judged, as_of),
+            outcomes=outcomes(self._rules, judged, as_of) if judged else day.no_pair,
             counts={
                 "lists": len(self._on),
                 "lists_off": self._off,
-                "entries": sum(len(snapshot.entries) for snapshot in self._on),
+                "entries": self._entries,
                 "names": len(candidate.names),
                 "pairs": len(judged),
                 "hits": len(hits),
@@ -98,7 +123,7 @@ class WatchlistCheck:
             RulesetError: a rule names a modifier (this check has none), or its condition does not fit.
         """
         settings = ruleset.settings_of(_NAME) or WatchlistSettings()
-        return WatchlistExaminer(ruleset, settings, resources.watchlists)
+        return WatchlistExaminer(ruleset, settings, resources.watchlists, resources.cache)
 
     def example_facts(self, ruleset: Ruleset, example: Example) -> tuple[Facts, ...]:  # noqa: ARG002  # Check's shape
         """One pair: the fields the example gives, the rest a possible hit on a binding list by names only."""
@@ -118,7 +143,8 @@ def _compiled(rules: Sequence[Rule]) -> tuple[CompiledRule, ...]:
             for modifier in rule.modifiers
         ]
         try:
-            compiled.append(CompiledRule(rule, compile_condition(rule.when, VOCABULARY)))
+            condition = compile_condition(rule.when, VOCABULARY)
+            compiled.append(CompiledRule(rule, condition, tuple(read.name for read in condition.reads())))
         except RulesetError as error:
             faults += error.faults
     if faults:

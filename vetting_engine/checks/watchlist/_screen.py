@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from vetting_engine.checks.watchlist._settings import WatchlistSettings
@@ -11,9 +12,10 @@ from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.evidence import PartWeight
 from vetting_engine.model.watchlist import EntryKind, EntryName, EntryNameKind, ListSnapshot, WatchlistEntry
 from vetting_engine.names.compare import Alignment, explain, points
+from vetting_engine.names.compiled import open_or_build
 from vetting_engine.names.countries import to_code
-from vetting_engine.names.evidence import BirthYears, evidence, most_evidence
-from vetting_engine.names.index import NameIndex
+from vetting_engine.names.evidence import SAME_DAY, BirthYears, evidence, most_evidence
+from vetting_engine.names.index import Asked
 from vetting_engine.names.organisations import parse_organisation
 from vetting_engine.names.parts import ParsedName, parse_name
 
@@ -21,6 +23,8 @@ __all__ = ["Pair", "Screen"]
 
 #: Centibits a weak alias weighs less: lists mark nicknames and low-quality names so.
 WEAK_ALIAS: Final = -250
+#: Candidates whose names are compared at one time; bounds what is remembered.
+_TOGETHER: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,16 @@ class _Listed:
     name: EntryName
 
 
+#: A candidate's name, the listed name it resembles, and how.
+_Alike = tuple[str, _Listed, Alignment]
+
+
 class Screen:
     """The lists that are on, indexed once; parts compared are remembered for the whole batch."""
 
-    def __init__(self, snapshots: Sequence[ListSnapshot], settings: WatchlistSettings) -> None:
+    def __init__(
+        self, snapshots: Sequence[ListSnapshot], settings: WatchlistSettings, cache: Path | None = None
+    ) -> None:
         self._settings = settings
         listed = [
             _Listed(snapshot, entry, name)
@@ -62,47 +72,66 @@ class Screen:
         ]
         self._people = [each for each in listed if each.entry.kind is EntryKind.PERSON]
         self._bodies = [each for each in listed if each.entry.kind is not EntryKind.PERSON]
-        self._person_index = NameIndex([parse_name(each.name.text) for each in self._people])
-        self._body_index = NameIndex([parse_organisation(each.name.text) for each in self._bodies])
+        digests = " ".join(snapshot.digest for snapshot in snapshots)
+        self._person_index, self._body_index = (
+            open_or_build(cache, digests, [each.name.text for each in those], bodies=bodies)
+            for those, bodies in ((self._people, False), (self._bodies, True))
+        )
         self._person_years = BirthYears([each.entry for each in self._people])
         self._body_years = BirthYears([each.entry for each in self._bodies])
 
-    def pairs(self, candidate: Candidate) -> list[Pair]:
-        """Every entry whose names and evidence reach ``weak_from``; the strongest first, then by list and id."""
+    def pairs_of(self, candidates: Sequence[Candidate]) -> Iterator[list[Pair]]:
+        """Per candidate, every entry whose names and evidence reach ``weak_from``: the strongest first, then by list
+        and id. Candidates are compared together, some at a time.
+        """
+        for start in range(0, len(candidates), _TOGETHER):
+            together = candidates[start : start + _TOGETHER]
+            for candidate, found in zip(together, self._alike(together), strict=True):
+                yield self._pairs(candidate, found)
+
+    def _pairs(self, candidate: Candidate, found: Sequence[_Alike]) -> list[Pair]:
         best: dict[tuple[str, str], tuple[int, _Listed, str, Alignment]] = {}
-        for name, each, alignment in self._alike(candidate):
+        for name, each, alignment in found:
             centibits = alignment.centibits + _alias_weight(each.name)
             key = (each.snapshot.list_id, each.entry.id)
             if key not in best or (centibits, best[key][1].name.text) > (best[key][0], each.name.text):
                 best[key] = (centibits, each, name, alignment)
-        found = (self._weighed(candidate, *best[key][1:]) for key in sorted(best))
-        kept = [pair for pair in found if pair.score >= self._settings.weak_from]
+        weighed = (self._weighed(candidate, *best[key]) for key in sorted(best))
+        kept = [pair for pair in weighed if pair is not None]
         return sorted(kept, key=lambda pair: (-pair.score, pair.snapshot.list_id, pair.entry.id))
 
-    def _alike(self, candidate: Candidate) -> Iterator[tuple[str, _Listed, Alignment]]:
+    def _alike(self, candidates: Sequence[Candidate]) -> list[list[_Alike]]:
         """Names that reach the pack's floor for names, and what evidence could not make up for."""
         floor = points_to_centibits(self._settings.name_floor)
-        needed = points_to_centibits(self._settings.weak_from) - most_evidence(candidate)
+        weak = points_to_centibits(self._settings.weak_from)
+        answers: list[list[_Alike]] = [[] for _ in candidates]
         for index, listed, years, parse in (
             (self._person_index, self._people, self._person_years, parse_name),
             (self._body_index, self._bodies, self._body_years, parse_organisation),
         ):
             if not listed:
                 continue
-            most = years.most(candidate.birth_date)
-            floors = None if most is None else needed - most
-            least = max(floor, needed if floors is None else int(floors.min()))
-            for name in candidate.names:
-                for found in index.search(parse(name.text), least, floors):
-                    yield name.text, listed[found.name], found.alignment
+            asked = [
+                (place, name.text, _asked(parse(name.text), floor, weak - most_evidence(candidate), years, candidate))
+                for place, candidate in enumerate(candidates)
+                for name in candidate.names
+            ]
+            for (place, text, _), found in zip(asked, index.search_many([each for _, _, each in asked]), strict=True):
+                answers[place].extend((text, listed[each.name], each.alignment) for each in found)
+        return answers
 
-    def _weighed(self, candidate: Candidate, listed: _Listed, name: str, alignment: Alignment) -> Pair:
+    def _weighed(
+        self, candidate: Candidate, centibits: int, listed: _Listed, name: str, alignment: Alignment
+    ) -> Pair | None:
+        """The pair with its reasons; None below ``weak_from``."""
+        beside = evidence(candidate, listed.entry)
+        score = points(centibits + sum(part.centibits for part in beside))
+        if score < self._settings.weak_from:
+            return None
         parts = [*explain(alignment)]
         weight = _alias_weight(listed.name)
         if weight:
             parts.append(PartWeight(part="name", code="weak_alias", centibits=weight))
-        name_score = points(sum(part.centibits for part in parts))
-        parts += evidence(candidate, listed.entry)
         settings = self._settings
         matched = alignment.matches
         common = len(matched) == 1 and min(part.rarity for part in matched[0].theirs) < settings.common_below
@@ -111,13 +140,21 @@ class Screen:
             entry=listed.entry,
             candidate_name=name,
             entry_name=listed.name,
-            parts=tuple(parts),
-            score=points(sum(part.centibits for part in parts)),
-            name_score=name_score,
+            parts=(*parts, *beside),
+            score=score,
+            name_score=points(centibits),
             matched_parts=len(matched),
             single_common_name=common,
             own_state=_is_own_state(candidate, listed.snapshot),
         )
+
+
+def _asked(name: ParsedName, floor: int, needed: int, years: BirthYears, candidate: Candidate) -> Asked:
+    """The name with the least its answers must reach: by the pack, and by what else is known of the candidate."""
+    most = years.most(candidate.birth_date)
+    if most is None:
+        return Asked(name, max(floor, needed))
+    return Asked(name, max(floor, needed - SAME_DAY), lambda numbers: needed - most(numbers))
 
 
 def points_to_centibits(score: int) -> int:
