@@ -142,6 +142,12 @@ def test_rules_of_a_check_are_compared_on_its_own_facts(tmp_path: Path) -> None:
     assert found(pack(tmp_path, ties=(tie(), dead, again))) == [("unsatisfiable", "dead"), ("duplicate", "again")]
 
 
+def test_a_rule_that_reads_what_no_other_rule_reads(tmp_path: Path) -> None:
+    """Facts found for one rule are complete for the others: what is always known is never missing."""
+    on = tie("on", "{any: [{path.current: yes}, {not: {path.current: yes}}]}")
+    assert found(pack(tmp_path, ties=(tie(), on))) == [("always_true", "on")]
+
+
 def test_a_case_the_engines_do_not_confirm_is_not_claimed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ruleset = pack(tmp_path, rule("one", "{consent.present: no}", **REVIEW))
     other = pack(tmp_path / "other", rule("one", "{consent.present: yes}", **REVIEW))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from vetting_engine.conditions import Compiled, compile_condition
 from vetting_engine.errors import Param
-from vetting_engine.model.facts import Fact, FactList, Vocabulary
+from vetting_engine.model.facts import Fact, FactList, FieldSpec, FieldType, Vocabulary
 from vetting_engine.model.finding import RuleStatus
 from vetting_engine.model.ruleset import Rule
 from vetting_engine.model.scales import Level
@@ -21,6 +21,14 @@ from vetting_engine.workbench._smt import Outcome, Smt, Term
 from vetting_engine.workbench._trial import SEARCHED, Trial, random_cases
 
 __all__ = ["CheckRules", "DecisionRules", "Rules", "Truth"]
+
+_PLAIN: Mapping[FieldType, Fact] = {
+    FieldType.TEXT: "",
+    FieldType.NAME: "",
+    FieldType.INTEGER: 0,
+    FieldType.FLAG: False,
+    FieldType.DATE: date(2000, 1, 1),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +167,7 @@ class CheckRules:
         asked = self._conditions(rule)
         truth, facts = self._asked(asked, [asked.holds[0].surely], {rule.id: True}, plainly=True)
         if facts is not None:
-            self._witness[rule.id] = facts
+            self._witness[rule.id] = _completed(facts, self._vocabulary)
         return truth
 
     def can_fail(self, rule: Rule) -> Truth:
@@ -211,3 +219,17 @@ class CheckRules:
 
     def _is_so(self, facts: Mapping[str, Fact | FactList], fires: Mapping[str, bool]) -> bool:
         return all((self._compiled[rule].test(facts, self._as_of) is True) is wanted for rule, wanted in fires.items())
+
+
+def _completed(facts: Mapping[str, Fact | FactList], vocabulary: Vocabulary) -> dict[str, Fact | FactList]:
+    """Facts with a plain value in every field that is always known: other rules may read what this one does not."""
+    found = {**_plain(vocabulary.fields), **facts}
+    for name, spec in vocabulary.lists.items():
+        members = facts.get(name)
+        found[name] = [{**_plain(spec.fields), **one} for one in members] if isinstance(members, list) else []
+    return found
+
+
+def _plain(fields: Mapping[str, FieldSpec]) -> dict[str, Any]:
+    known = ((name, spec) for name, spec in fields.items() if spec.always_known)
+    return {name: spec.values[0] if spec.values else _PLAIN[spec.type] for name, spec in known}
