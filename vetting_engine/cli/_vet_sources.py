@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -17,7 +18,7 @@ from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.model.watchlist import ListSnapshot, Register, RegisterKind
 from vetting_engine.protocols import BatchRead
 from vetting_engine.rulebook import load_ruleset
-from vetting_engine.sources import load_register, load_watchlist
+from vetting_engine.sources import authorities_in, lists_in, load_register, load_watchlist
 
 __all__ = ["Sources", "read_sources"]
 
@@ -82,7 +83,8 @@ def read_sources(
     """
     complaints = _Complaints()
     ruleset = complaints.read(lambda: load_ruleset(pack))
-    lists = _watchlists([*_in_folder(path / "watchlists"), *watchlists], complaints)
+    folder = path / "watchlists"
+    lists = _watchlists([*(lists_in(folder) if folder.is_dir() else ()), *watchlists], complaints)
     known = _registers([*_registers_of(path / "registers"), *registers], complaints)
     with _file_of(path) as file:
         batch = complaints.read(lambda: read_batch(file, mapping=mapping, **side_files))
@@ -111,12 +113,18 @@ def _in_folder(folder: Path) -> list[Path]:
 
 
 def _watchlists(paths: Sequence[Path], complaints: _Complaints) -> list[ListSnapshot]:
-    """Every list once. A file that another list was read from (OFAC publishes sets) is no list of its own."""
+    """Every list once, with the effect that the office's page beside it gives. A file that another list was read
+    from (OFAC publishes sets) is no list of its own.
+    """
     read: dict[Path, ListSnapshot] = {}
     refused: dict[Path, VettingError] = {}
+    said = {
+        folder: complaints.read(partial(authorities_in, folder))
+        for folder in dict.fromkeys(path.parent for path in paths)
+    }
     for path in dict.fromkeys(paths):
         try:
-            read[path] = load_watchlist(path)
+            read[path] = load_watchlist(path, said[path.parent])
         except VettingError as error:
             refused[path] = error
     parts = {
