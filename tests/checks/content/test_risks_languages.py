@@ -34,6 +34,18 @@ HITS = [
     ("es", "Usa mi código AMAL20 y compra ya.", "endorsement-undisclosed"),
     ("es", "Esta noche traigan sus machetes y quemen sus casas.", "incitement-call-to-arms"),
     ("es", "Unos soldados violaron a mi hermana. ¿Dónde pedir ayuda?", "support-disclosure"),
+    ("ar", "إعادة توطين في كندا، ادفع 300 دولار الآن والباقي لاحقا.", "fraud-paid-aid"),
+    ("ar", "بعرف حدا بالمفوضية، بحرك ملفك بسرعة.", "fraud-paid-aid"),
+    ("ar", "قارب إلى إيطاليا يوم الجمعة بدون جواز، 2000 دولار، راسلني عالخاص.", "trafficking-passage"),
+    ("ar", "مطلوب بنات للعمل في فندق، تذكرة مجانية، تواصلوا معنا واتساب.", "trafficking-recruitment"),
+    ("ar", "نامي معي وبعطيك بطاقة الطعام.", "exploitation-sex-for-aid"),
+    ("ar", "هو مختبئ في الخيمة 12، انشروا صورته.", "doxxing-whereabouts"),
+    ("ar", "اللهم انصر داعش، أسودنا!", "extremism-praise"),
+    ("ar", "اللقاح يسبب العقم للنساء.", "misinformation-protection"),
+    ("ar", "انتخبوا حزب المصباح الأخضر يوم الأحد.", "partisan-campaigning"),
+    ("ar", "استخدموا كودي AMAL20 واطلبوا الآن.", "endorsement-undisclosed"),
+    ("ar", "الليلة احرقوا بيوتهم وهاتوا سلاحكم.", "incitement-call-to-arms"),
+    ("ar", "زوجي بيضربني كل يوم، ساعدوني.", "support-disclosure"),
 ]
 
 #: Language and text; nothing may weigh in them, and nobody is sent to protection for them.
@@ -54,6 +66,14 @@ LOOK_ALIKES = [
     ("es", "Vivo cerca del río con mi niña de 14 años, es tranquilo."),
     ("es", "Es un rumor que la vacuna deja estéril, pregunten en el centro de salud."),
     ("es", "Con ese chiste casi quiero morirme de risa, gloria a Dios por los amigos."),
+    ("ar", "التسجيل في المفوضية مجاني، لا تدفعوا لأحد."),
+    ("ar", "مقابلة إعادة التوطين يوم الاثنين، ادعوا لي."),
+    ("ar", "ألقت الشرطة القبض على مهربين طلبوا 2000 دولار لتهريب إلى أوروبا."),
+    ("ar", "هربنا من داعش، وأبطالنا هم المعلمون."),
+    ("ar", "تعلمت اليوم كيف أبني قاعدة بيانات، عاشت ايدك يا أستاذ."),
+    ("ar", "نسكن قرب النهر مع أطفالنا، المكان هادئ."),
+    ("ar", "إشاعة أن اللقاح يسبب العقم، اسألوا الطبيبة."),
+    ("ar", "سعر الخبز ثلاثة دولار في السوق، وكلمني أخي من كندا."),
 ]
 
 
