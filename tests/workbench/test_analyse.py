@@ -75,6 +75,12 @@ def test_a_narrower_rule_that_says_no_more_is_subsumed(tmp_path: Path) -> None:
     ]
 
 
+def test_a_narrower_and_milder_rule_is_subsumed(tmp_path: Path) -> None:
+    wide = rule("wide", "{consent.present: no}", **REVIEW)
+    milder = rule("milder", "{consent.present: no, posts: 2}", level="conditional", functions="[legal]")
+    assert found(pack(tmp_path, wide, milder)) == [("subsumed", "milder")]
+
+
 def test_a_narrower_rule_that_says_more_is_not(tmp_path: Path) -> None:
     wide = rule("wide", "{consent.present: no}", **REVIEW)
     graver = rule("graver", "{consent.present: no, posts: 2}", level="escalate", functions="[legal]")

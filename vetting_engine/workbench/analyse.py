@@ -129,10 +129,9 @@ def _pair(group: Rules, rule: Rule, other: Rule, *, follows: bool) -> Fault | No
     exact = implied.exact and (back.exact or not alike)
     if group.contradicts(other, rule):
         one_way = group.weighs_otherwise(other, rule) and Outcome.NONE in (implied.outcome, back.outcome)
-        if (alike or one_way) and follows:
-            return _fault("contradictory", rule, exact=exact, other=other.id)
-        return None
-    if implied.outcome is not Outcome.NONE:
+        if alike or one_way:
+            return _fault("contradictory", rule, exact=exact, other=other.id) if follows else None
+    if implied.outcome is not Outcome.NONE or not group.covers(other, rule):
         return None
     if alike and group.covers(rule, other):
         return _fault("duplicate", rule, exact=exact, other=other.id) if follows else None
