@@ -152,6 +152,30 @@ def test_a_corrupt_list_refuses_the_run(batch: Path, capsys: pytest.CaptureFixtu
     assert not Path("out").exists()
 
 
+AUTHORITIES = """lists:
+  do-not-engage:
+    issuer: Country office
+    effect: advisory
+    legal_basis: Standing instruction 12
+    approving_office: Regional Bureau
+"""
+LOCAL = """id,name,reason,owner,expiry,notice
+d-1,Marrow Ilsington,Broke the code of conduct,Country office,2027-01-31,Told in writing
+"""
+
+
+def test_the_offices_page_beside_the_lists_gives_their_effect(batch: Path) -> None:
+    (batch / "watchlists" / "do-not-engage.csv").write_text(LOCAL, encoding="utf-8")
+    assert vet(batch, "--out", "without") == Exit.DONE
+    (batch / "watchlists" / "authorities.yaml").write_text(AUTHORITIES, encoding="utf-8")
+    assert vet(batch, "--out", "with") == Exit.LIST_MISSING  # it is used now, and carries no date
+    found = [
+        '"check":"watchlist","code":"watchlist.' in Path(out, "candidates.jsonl").read_text(encoding="utf-8")
+        for out in ("without", "with")
+    ]
+    assert found == [False, True]
+
+
 def test_the_same_list_twice_is_refused(batch: Path, capsys: pytest.CaptureFixture[str]) -> None:
     listed = next((batch / "watchlists").iterdir())
     shutil.copy(listed, "copy.xml")
