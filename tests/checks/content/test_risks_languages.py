@@ -46,6 +46,17 @@ HITS = [
     ("ar", "استخدموا كودي AMAL20 واطلبوا الآن.", "endorsement-undisclosed"),
     ("ar", "الليلة احرقوا بيوتهم وهاتوا سلاحكم.", "incitement-call-to-arms"),
     ("ar", "زوجي بيضربني كل يوم، ساعدوني.", "support-disclosure"),
+    ("pt", "Reassentamento no Canadá: pague 300 dólares agora e o resto depois.", "fraud-paid-aid"),
+    ("pt", "Conheço alguém no ACNUR, coloco seu nome na lista.", "fraud-paid-aid"),
+    ("pt", "Barco para Espanha sexta-feira, 2000 euros, me chama no privado.", "trafficking-passage"),
+    ("pt", "Dorme comigo e dou-te o cartão de alimentos.", "exploitation-sex-for-aid"),
+    ("pt", "Ela está escondida na casa 12, espalhem a foto dela.", "doxxing-whereabouts"),
+    ("pt", "Glória ao Estado Islâmico, nossos heróis!", "extremism-praise"),
+    ("pt", "A vacina causa infertilidade nas mulheres.", "misinformation-protection"),
+    ("pt", "Domingo, votem no partido da Lâmpada Verde!", "partisan-campaigning"),
+    ("pt", "Use meu código AMAL20 e compre já.", "endorsement-undisclosed"),
+    ("pt", "Hoje à noite tragam as catanas.", "incitement-call-to-arms"),
+    ("pt", "Soldados violaram a minha irmã. Ajudem-nos.", "support-disclosure"),
 ]
 
 #: Language and text; nothing may weigh in them, and nobody is sent to protection for them.
@@ -74,6 +85,13 @@ LOOK_ALIKES = [
     ("ar", "نسكن قرب النهر مع أطفالنا، المكان هادئ."),
     ("ar", "إشاعة أن اللقاح يسبب العقم، اسألوا الطبيبة."),
     ("ar", "سعر الخبز ثلاثة دولار في السوق، وكلمني أخي من كندا."),
+    ("pt", "O registro no ACNUR é gratuito, não paguem a ninguém."),
+    ("pt", "Minha entrevista de reassentamento é na segunda, rezem por mim."),
+    ("pt", "A polícia prendeu dois coiotes que cobravam 2000 euros."),
+    ("pt", "Fugimos do Boko Haram; nossos heróis são os professores."),
+    ("pt", "Azeite extra virgem e pão fresco, 3 euros, as crianças adoram."),
+    ("pt", "É boato que a vacina causa infertilidade, perguntem no posto."),
+    ("pt", "Moro perto do rio com a minha menina, é sossegado."),
 ]
 
 
