@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from vetting_engine.checks.content import Scanner
+from vetting_engine.model.evidence import SpanEvidence
 from vetting_engine.model.finding import Finding, FindingStatus
 from vetting_engine.model.scales import Level
 from vetting_engine.rulebook import load_ruleset
@@ -41,7 +42,7 @@ def found_in(scan: Scanner, text: str, language: str) -> dict[str, list[str]]:
     answer: dict[str, list[str]] = {}
     for finding in scan.scan(text, language or ()):
         if counts(finding):
-            shown = [span.excerpt for span in finding.evidence if hasattr(span, "excerpt")]
+            shown = [span.excerpt for span in finding.evidence if isinstance(span, SpanEvidence)]
             answer.setdefault(finding.category or finding.rule, []).extend(shown)
     return answer
 

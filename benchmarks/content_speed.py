@@ -1,0 +1,106 @@
+"""Speed of the whole scan, all views, cues and rules on, by number of terms; and a peer in the same run."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import importlib.util
+import platform
+import time
+from collections.abc import Callable, Sequence
+
+from benchmarks import _suites
+from benchmarks._corpus import Written, corpus, sized, text_count
+from vetting_engine.checks.content import Scanner
+from vetting_engine.rulebook import load_ruleset
+
+__all__ = ["ABOUT", "NAME", "measure", "run"]
+
+NAME = "content-speed"
+ABOUT = "megabytes per second and core at 1k, 10k and 50k terms, 2 % of posts hitting; ratio to better-profanity"
+_SIZES = (1_000, 10_000, 50_000)
+_POSTS = 20_000
+_SHARE = 0.02
+_ROUNDS = 3
+_PEER = "better_profanity"
+#: The peer takes 10 to 50 ms per post: a part of the corpus must do.
+_PEER_POSTS = 150
+
+
+def measure(scanner: Scanner, posts: Sequence[Written], rounds: int = _ROUNDS) -> dict[str, float]:
+    """The best of ``rounds`` passes over the posts, in CPU seconds of one process, after one warming pass.
+
+    Keys: megabytes_per_second (bytes of UTF-8 / 1e6), posts_per_second, microseconds_per_post, hitting (share of
+    posts with any finding).
+    """
+    hitting = sum(bool(scanner.scan(post.text, post.language)) for post in posts)
+    seconds = min(_timed(lambda: [scanner.scan(post.text, post.language) for post in posts]) for _ in range(rounds))
+    size = sum(len(post.text.encode()) for post in posts)
+    return {
+        "megabytes_per_second": round(size / 1e6 / seconds, 2),
+        "posts_per_second": round(len(posts) / seconds),
+        "microseconds_per_post": round(1e6 * seconds / len(posts), 1),
+        "hitting": _suites.share(hitting, len(posts)),
+    }
+
+
+def _timed(work: Callable[[], object]) -> float:
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+def _peer(posts: Sequence[Written]) -> dict[str, object]:
+    """better-profanity with the list it ships, on a part of the same posts; or that it is not installed."""
+    if importlib.util.find_spec(_PEER) is None:
+        return {"skipped": "better-profanity is not installed (pip install better-profanity)"}
+    profanity = importlib.import_module(_PEER).profanity
+    profanity.load_censor_words()
+    some = posts[:_PEER_POSTS]
+    profanity.contains_profanity(some[0].text)
+    seconds = _timed(lambda: [profanity.contains_profanity(post.text) for post in some])
+    size = sum(len(post.text.encode()) for post in some)
+    return {"megabytes_per_second": round(size / 1e6 / seconds, 5), "posts": len(some)}
+
+
+def run(args: Sequence[str]) -> dict[str, object]:
+    """Keys: corpus, terms_in_pack, sizes (per wanted number of terms: build_seconds, terms, the keys of measure),
+    slowdown (first size by last), better_profanity, ratio (per size, ours by theirs; only where it is installed).
+    """
+    parser = argparse.ArgumentParser(prog="benchmarks content-speed", description=ABOUT)
+    parser.add_argument("--pack", default=_suites.PACK)
+    parser.add_argument("--posts", type=int, default=_POSTS)
+    parser.add_argument("--sizes", type=int, nargs="*", default=list(_SIZES), help="numbers of written forms")
+    parser.add_argument("--rounds", type=int, default=_ROUNDS)
+    parser.add_argument("--seed", type=int, default=3)
+    options = parser.parse_args(args)
+    ruleset = load_ruleset(options.pack)
+    posts = corpus(ruleset, options.posts, _SHARE, options.seed)
+    peer = _peer(posts)
+    sizes: dict[str, dict[str, float]] = {}
+    for size in options.sizes:
+        begun = time.process_time()
+        scanner = sized(ruleset, size, options.seed)
+        for post in posts[:200]:
+            scanner.scan(post.text, post.language)  # automata are built at first use
+        built = time.process_time() - begun
+        sizes[str(size)] = {"build_seconds": round(built, 2), **measure(scanner, posts, options.rounds)}
+    speeds = [figures["megabytes_per_second"] for figures in sizes.values()]
+    theirs = peer.get("megabytes_per_second")
+    return {
+        "python": platform.python_version(),
+        "corpus": {
+            "posts": len(posts),
+            "megabytes": round(sum(len(post.text.encode()) for post in posts) / 1e6, 2),
+            "planted": _suites.share(sum(post.planted for post in posts), len(posts)),
+        },
+        "terms_in_pack": text_count(ruleset),
+        "sizes": sizes,
+        "slowdown": round(speeds[0] / speeds[-1], 2) if speeds and speeds[-1] else 0.0,
+        "better_profanity": peer,
+        "ratio": {
+            size: round(figures["megabytes_per_second"] / theirs, 1)
+            for size, figures in sizes.items()
+            if isinstance(theirs, float) and theirs
+        },
+    }
