@@ -57,6 +57,12 @@ HITS = [
     ("pt", "Use meu código AMAL20 e compre já.", "endorsement-undisclosed"),
     ("pt", "Hoje à noite tragam as catanas.", "incitement-call-to-arms"),
     ("pt", "Soldados violaram a minha irmã. Ajudem-nos.", "support-disclosure"),
+    ("sw", "Namjua mtu ndani ya UNHCR, nitaharakisha kesi yako.", "fraud-paid-aid"),
+    ("sw", "Ukilala nami nitakupa kadi ya chakula.", "exploitation-sex-for-aid"),
+    ("sw", "Sambazeni picha yake, anajificha kwenye hema la pili.", "doxxing-whereabouts"),
+    ("sw", "Bashiri sasa na ushinde!", "endorsement-undisclosed"),
+    ("sw", "Leo usiku chomeni hema zao.", "incitement-call-to-arms"),
+    ("sw", "Utukufu kwa Boko Haram, mashujaa wetu!", "extremism-praise"),
 ]
 
 #: Language and text; nothing may weigh in them, and nobody is sent to protection for them.
@@ -92,6 +98,12 @@ LOOK_ALIKES = [
     ("pt", "Azeite extra virgem e pão fresco, 3 euros, as crianças adoram."),
     ("pt", "É boato que a vacina causa infertilidade, perguntem no posto."),
     ("pt", "Moro perto do rio com a minha menina, é sossegado."),
+    ("sw", "Tahadhari: matapeli wanasema namjua mtu ndani ya UNHCR."),
+    ("sw", "Tulikimbia Boko Haram, mashujaa wetu ni walimu."),
+    ("sw", "Kituo cha usajili kinafunguliwa saa mbili asubuhi."),
+    ("sw", "Polisi wamekamata watu wawili waliosema nauza pasipoti."),
+    ("sw", "Tunaishi karibu na mto na watoto wetu, ni kimya."),
+    ("sw", "Kesho nitaweka chai na mkate sokoni, karibuni."),
 ]
 
 
