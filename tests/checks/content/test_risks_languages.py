@@ -63,6 +63,12 @@ HITS = [
     ("sw", "Bashiri sasa na ushinde!", "endorsement-undisclosed"),
     ("sw", "Leo usiku chomeni hema zao.", "incitement-call-to-arms"),
     ("sw", "Utukufu kwa Boko Haram, mashujaa wetu!", "extremism-praise"),
+    ("uk", "Маю людину в УВКБ, прискорю вашу справу.", "fraud-paid-aid"),
+    ("uk", "Переспиш зі мною — отримаєш місце у списку.", "exploitation-sex-for-aid"),
+    ("uk", "Ось її адреса, поширте її фото.", "doxxing-whereabouts"),
+    ("uk", "Робіть ставки зараз!", "endorsement-undisclosed"),
+    ("uk", "Сьогодні вночі паліть їхні намети.", "incitement-call-to-arms"),
+    ("uk", "Знижка за моїм промокодом АМАЛ20.", "endorsement-undisclosed"),
 ]
 
 #: Language and text; nothing may weigh in them, and nobody is sent to protection for them.
@@ -104,6 +110,12 @@ LOOK_ALIKES = [
     ("sw", "Polisi wamekamata watu wawili waliosema nauza pasipoti."),
     ("sw", "Tunaishi karibu na mto na watoto wetu, ni kimya."),
     ("sw", "Kesho nitaweka chai na mkate sokoni, karibuni."),
+    ("uk", "Обережно, шахраї: кажуть, що маю людину в УВКБ."),
+    ("uk", "Реєстрація безкоштовна, нікому не платіть."),
+    ("uk", "Ми живемо біля річки з дітьми, тут тихо."),
+    ("uk", "Кіт ховається від дощу, поширте тепло."),
+    ("uk", "Поліція затримала чоловіка з оголошенням: продам паспорт."),
+    ("uk", "Сьогодні ввечері несіть пироги і гітару."),
 ]
 
 
