@@ -16,20 +16,21 @@ from pydantic import BaseModel
 
 from vetting_engine.checks.watchlist._apply import CompiledRule, judge, outcomes
 from vetting_engine.checks.watchlist._facts import VOCABULARY, example_facts
-from vetting_engine.checks.watchlist._gaps import candidate_gaps, list_gaps
-from vetting_engine.checks.watchlist._screen import Pair, Screen, readable
+from vetting_engine.checks.watchlist._gaps import candidate_gaps, list_gaps, status_of
+from vetting_engine.checks.watchlist._rescreen import changes, pair_id, renewed, touched
+from vetting_engine.checks.watchlist._screen import Pair, Screen
 from vetting_engine.checks.watchlist._settings import WatchlistSettings
 from vetting_engine.conditions import compile_condition
 from vetting_engine.errors import Fault, Location, RulesetError
 from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.facts import Facts, Vocabulary
-from vetting_engine.model.finding import CheckResult, CheckStatus, Gap, RuleOutcome
+from vetting_engine.model.finding import CheckResult, Gap, RuleOutcome
 from vetting_engine.model.ruleset import Example, Rule, Ruleset
 from vetting_engine.model.watchlist import Effect, ListSnapshot
 from vetting_engine.names import background
 from vetting_engine.protocols import Resources
 
-__all__ = ["PLUGIN", "WatchlistCheck", "WatchlistExaminer", "WatchlistSettings"]
+__all__ = ["PLUGIN", "WatchlistCheck", "WatchlistExaminer", "WatchlistSettings", "pair_id", "rescreen"]
 
 _NAME = "watchlist"
 
@@ -82,8 +83,7 @@ class WatchlistExaminer:
             key=lambda finding: (-finding.level.rank, -(finding.score or 0), finding.id),
         )
         gaps = (*ours, *candidate_gaps(candidate, [(each.pair, each.questions) for each in hits], due))
-        comparable = bool(self._on) and bool(readable(name.text for name in candidate.names)[0])
-        status = CheckStatus.DONE if not gaps else CheckStatus.PARTIAL if comparable else CheckStatus.UNKNOWN
+        status = status_of(candidate, gaps, has_lists=bool(self._on))
         return CheckResult(
             check=_NAME,
             check_version=PLUGIN.version,
@@ -131,6 +131,49 @@ class WatchlistCheck:
 
 
 PLUGIN = WatchlistCheck()
+
+
+def rescreen(
+    ruleset: Ruleset,
+    before: Sequence[ListSnapshot],
+    after: Resources,
+    candidates: Sequence[Candidate],
+    previous: Sequence[CheckResult],
+    *,
+    days: tuple[date, date],
+) -> tuple[CheckResult, ...]:
+    """What a full run over ``after`` would answer, comparing only those anew whom the change touches.
+
+    Args:
+        ruleset: the same that ``previous`` was made with.
+        before: the lists as they were then.
+        after: the lists as they are now, and a cache if there is one.
+        candidates: the same people, unchanged, in the same order as ``previous``.
+        previous: the results of the full run (or an equal one) over ``before``.
+        days: the day of that run, and the day to decide for now.
+
+    A result of another version of this check, or of a day on which other rules were in force, is made anew.
+
+    Raises:
+        RulesetError: as ``PLUGIN.prepare``.
+        ValueError: not one previous result per candidate.
+    """
+    settings = ruleset.settings_of(_NAME) or WatchlistSettings()
+    then, as_of = days
+    rules = _compiled(ruleset.rules_of(_NAME))
+    same_rules = all(rule.in_force(then) == rule.in_force(as_of) for rule in rules)
+    anew = [
+        is_touched or not same_rules or old.check_version != PLUGIN.version
+        for is_touched, old in zip(
+            touched(candidates, changes(before, after.watchlists), settings), previous, strict=True
+        )
+    ]
+    again = [candidate for candidate, needed in zip(candidates, anew, strict=True) if needed]
+    examined = iter(PLUGIN.prepare(ruleset, after).examine_many(again, as_of) if again else ())
+    return tuple(
+        next(examined) if needed else renewed(old, candidate, after.watchlists, as_of, ruleset.gap_due_days)
+        for candidate, old, needed in zip(candidates, previous, anew, strict=True)
+    )
 
 
 def _compiled(rules: Sequence[Rule]) -> tuple[CompiledRule, ...]:

@@ -7,12 +7,12 @@ from datetime import date
 
 from vetting_engine.checks.watchlist._screen import Pair, readable
 from vetting_engine.model.candidate import Candidate
-from vetting_engine.model.finding import Function, Gap, GapOwner
+from vetting_engine.model.finding import CheckStatus, Function, Gap, GapOwner
 from vetting_engine.model.watchlist import ListSnapshot
 from vetting_engine.names.parts import is_placeholder
 from vetting_engine.names.questions import BIRTH_DATE
 
-__all__ = ["candidate_gaps", "list_gaps"]
+__all__ = ["candidate_gaps", "list_gaps", "status_of"]
 
 _CHECK = "watchlist"
 
@@ -50,6 +50,14 @@ def candidate_gaps(candidate: Candidate, hits: Sequence[tuple[Pair, Sequence[str
     waiting = sum(BIRTH_DATE in questions for _, questions in hits)
     if candidate.birth_date is None and waiting:
         yield _theirs("watchlist.no_birth_date", due, hits=waiting)
+
+
+def status_of(candidate: Candidate, gaps: Sequence[Gap], *, has_lists: bool) -> CheckStatus:
+    """Whether the screening is whole; unknown where nothing could be compared."""
+    if not gaps:
+        return CheckStatus.DONE
+    comparable = has_lists and bool(readable(name.text for name in candidate.names)[0])
+    return CheckStatus.PARTIAL if comparable else CheckStatus.UNKNOWN
 
 
 def _theirs(code: str, due: date, **params: str | int) -> Gap:
