@@ -31,7 +31,7 @@ def without_placeholders(words: Sequence[Word]) -> list[Word]:
         each
         for word in words
         if word.roman not in word_list("placeholder_words") and not word.roman.isdigit()
-        for each in _mended(word, beside_vowels=any(_has_vowels(other.roman) for other in words if other is not word))
+        for each in _mended(word, words)
     ]
     if len(kept) > 1 and kept[-1].roman in word_list("final_placeholders"):
         kept.pop()
@@ -43,12 +43,12 @@ _LEET: Final = str.maketrans("0134579", "oieastg")
 _TWO_INITIALS: Final = 2
 
 
-def _mended(word: Word, *, beside_vowels: bool) -> Iterator[Word]:
-    """Digits among letters read as letters; capitals without a vowel (JC) read as initials."""
+def _mended(word: Word, words: Sequence[Word]) -> Iterator[Word]:
+    """Digits among letters read as letters; capitals without a vowel (JC) beside words with vowels as initials."""
     native, roman = word.native, word.roman
     if not roman.isalpha():
         yield Word(native, roman.translate(_LEET), word.abjad)
-    elif beside_vowels and _is_initials(native, roman):
+    elif _is_initials(native, roman) and any(_has_vowels(other.roman) for other in words if other is not word):
         yield from (Word(letter, low) for letter, low in zip(native, roman, strict=True))
     else:
         yield word

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vetting_engine.names._similarity import class_bits, neighbourhood
-from vetting_engine.names.compare import joined_runs
+from vetting_engine.names.compare import runs
 from vetting_engine.names.parts import ParsedName, Part, Reading, Role
 
 __all__ = ["LEAST_PREFIX", "Array", "Ints", "Table", "build", "initials_of", "key_hash", "spread", "strings"]
@@ -82,7 +82,7 @@ def build(names: Sequence[ParsedName]) -> Table:
     ]
     parts, postings = _numbered([reading for _, _, reading in rows])
     keys = _by_hash((key_hash(key), (number,)) for number, part in enumerate(parts) for key in _listed_keys(part))
-    runs = _by_hash(run for row, (_, _, reading) in enumerate(rows) for run in _runs(row, reading))
+    joined = _by_hash(run for row, (_, _, reading) in enumerate(rows) for run in _runs(row, reading))
     forms, form_ends = _blob(form for part in parts for form in (part.simple, part.roman, part.skeleton))
     arrays: list[Any] = [
         [number for number, _, _ in rows],
@@ -97,7 +97,7 @@ def build(names: Sequence[ParsedName]) -> Table:
         np.concatenate(postings) if postings else [],
         np.cumsum([0, *(len(posting) for posting in postings)]),
         *keys.columns(2),
-        *runs.columns(4),
+        *joined.columns(4),
     ]
     return Table(*(np.asarray(array, dtype=kind) for array, kind in zip(arrays, TYPES.values(), strict=True)))
 
@@ -128,7 +128,7 @@ def _listed_keys(part: Part) -> Iterable[str]:
 
 
 def _runs(row: int, reading: Reading) -> Iterator[tuple[int, tuple[int, int, int]]]:
-    for (start, end), keys, rarity in joined_runs(reading.parts):
+    for (start, end), keys, rarity in runs(reading.parts):
         whole = sum(part.rarity for part in reading.parts[start:end])
         for key in keys:
             yield key_hash(key), (row, rarity, whole)

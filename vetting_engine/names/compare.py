@@ -19,7 +19,7 @@ from vetting_engine.names._similarity import likeness
 from vetting_engine.names.organisations import parse_organisation
 from vetting_engine.names.parts import ParsedName, Part, Reading, joined_forms, parse_name
 
-__all__ = ["Alignment", "Match", "NameComparison", "align", "compare_names", "compare_parsed", "joined_runs", "runs"]
+__all__ = ["Alignment", "Match", "NameComparison", "align", "compare_names", "compare_parsed", "runs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +160,10 @@ _LEAST_JOINED: Final = 4
 @lru_cache(maxsize=1 << 16)
 def runs(parts: Sequence[Part]) -> tuple[tuple[tuple[int, int], frozenset[str], int], ...]:
     """Every run of two to four neighbours as if written in one word: place, keys, rarity."""
-    return tuple(joined_runs(parts))
+    return tuple(_runs(parts))
 
 
-def joined_runs(parts: Sequence[Part]) -> Iterator[tuple[tuple[int, int], frozenset[str], int]]:
-    """The same, not remembered: for names that are listed once and asked for rarely."""
+def _runs(parts: Sequence[Part]) -> Iterator[tuple[tuple[int, int], frozenset[str], int]]:
     for start in range(len(parts) - 1):
         for end in range(start + 2, min(start + _LONGEST_RUN, len(parts)) + 1):
             run = parts[start:end]
