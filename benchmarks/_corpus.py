@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,8 @@ _LANGUAGES = {"en": 20, "ar": 20, "fr": 10, "es": 10, "sw": 8, "so": 6, "uk": 6,
 _EVERYDAY = Path(__file__).resolve().parents[1] / "fixtures" / "source" / "posts"
 _EMOJI = ("❤️", "😂", "🙏", "🔥", "🎉", "👍🏾", "😊", "✨")
 _TAGS = ("#fyp", "#Community", "#CampLife", "#viral", "#MondayMood", "#football")
+#: Different words of abuse per language.
+_PLANTED = 20
 #: Letters that invented words are made of: consonant and vowel by turns, or syllables.
 _SYLLABLES: dict[str, tuple[str, str]] = {
     "Latn": ("bdfghjklmnprstvwyz", "aeiou"),
@@ -60,8 +62,8 @@ def _words(language: str) -> list[str]:
 
 
 def _abuse(ruleset: Ruleset, language: str) -> list[str]:
-    """Slurs of the language: one is enough for a finding."""
-    return sorted(
+    """Slurs of the language, spread over its list; one is enough for a finding. They stay in packs of any size."""
+    everyone = sorted(
         text
         for file in ruleset.documents["content"]["terms"]
         if file.language == language
@@ -69,6 +71,7 @@ def _abuse(ruleset: Ruleset, language: str) -> list[str]:
         if term.kind in {TermKind.SLUR, TermKind.PROFANITY} and not term.followed_by
         for text in term.texts
     )
+    return everyone[:: -(-len(everyone) // _PLANTED)] if everyone else []
 
 
 def _post(draw: random.Random, language: str, words: Sequence[str], abuse: Sequence[str]) -> Written:
@@ -94,8 +97,10 @@ def sized(ruleset: Ruleset, count: int, seed: int) -> Scanner:
     """
     draw = random.Random(seed)
     have = text_count(ruleset)
+    kept = {text for language in _LANGUAGES for text in _abuse(ruleset, language.partition("-")[0])}
+    part = max(0, count - len(kept)) / have
     files = tuple(
-        _part(draw, file, count / have) if count < have else _more(draw, file, (count - have) / have)
+        _part(draw, file, part, kept) if count < have else _more(draw, file, (count - have) / have)
         for file in ruleset.documents["content"]["terms"]
     )
     content = {**ruleset.documents["content"], "terms": files}
@@ -103,10 +108,10 @@ def sized(ruleset: Ruleset, count: int, seed: int) -> Scanner:
     return Scanner(ruleset.model_copy(update={"documents": documents}))
 
 
-def _part(draw: random.Random, file: TermFile, part: float) -> TermFile:
+def _part(draw: random.Random, file: TermFile, part: float, kept: Container[str]) -> TermFile:
     terms = []
     for term in file.terms:
-        texts = tuple(text for text in term.texts if draw.random() < part)
+        texts = tuple(text for text in term.texts if draw.random() < part or text in kept)
         if texts:
             terms.append(term.model_copy(update={"texts": texts}))
     return file.model_copy(update={"terms": tuple(terms)})
