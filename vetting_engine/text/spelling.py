@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from vetting_engine.text.fold import Folded
-from vetting_engine.text.scripts import is_word
+from vetting_engine.text.scripts import is_word, script_of
 from vetting_engine.text.views import ONE_LETTER_WORDS, Edit, Reading
 
 __all__ = ["DELETED", "GLUED", "SWAPPED", "Spelling"]
@@ -23,6 +23,10 @@ GLUED: Final = "glued"
 #: Shorter words have too many neighbours that are words of their own.
 _SHORTEST_TERM: Final = 4
 _SHORTEST_GLUED: Final = 5
+#: Alphabets that leave vowels out pack a word into fewer letters, so that neighbours of a five-letter word are
+#: mostly other words (الخير "the good" beside a vulgar word); they are guessed at from this length on.
+_ABJADS: Final = frozenset({"Arab", "Hebr", "Syrc", "Thaa"})
+_SHORTEST_IN_ABJADS: Final = 7
 _LONGEST_WORD: Final = 40
 _CACHE_LIMIT: Final = 100_000
 
@@ -111,7 +115,7 @@ class Spelling:
     def _all_variants(self) -> dict[str, tuple[str, str]]:
         variants: dict[str, tuple[str, str]] = {}
         for form in sorted(self._forms, key=lambda form: (len(form), form)):
-            if len(form) < _SHORTEST_TERM:
+            if len(form) < _shortest(form):
                 continue
             for place in range(1, len(form)):
                 # Without its last letter a word is mostly another form of itself.
@@ -137,6 +141,11 @@ def _core(written: str) -> tuple[int, str]:
     word = written[first:last]
     tail = word.find("'")
     return first, word[:tail] if tail > 0 else word
+
+
+def _shortest(form: str) -> int:
+    """Length from which on misspellings of a form are guessed."""
+    return _SHORTEST_IN_ABJADS if script_of(form[0]) in _ABJADS else _SHORTEST_TERM
 
 
 def _shortest_piece(word: str, cuts: tuple[int, ...]) -> int:
