@@ -107,7 +107,6 @@ _SHADOW = "analyse.shadowed"
 #: The shipped rules that are written again, otherwise.
 _CONSENT = "consent.present: no"
 _CRITICAL = "f.status: hit, f.severity: critical, f.level: {ge: needs_review}"
-_SUPPORT = "some: finding as x, where: {x.status: support}"
 _SELF = "path.register: staff, path.relation: same_person, path.band: {ge: possible}"
 _ADVISORY = "hit.effect: advisory, hit.band: {ge: possible}"
 _DOCUMENT = "hit.effect: binding, hit.document: agrees, hit.band: {ge: possible}"
@@ -177,11 +176,11 @@ _ADDED: tuple[tuple[str, str, str, str, str], ...] = (
      "{some: finding as f, where: {f.check: watchlist, f.status: hit, f.level: escalate}}"),
     ("shadowed", _SHADOW, DECISIONS, "level: conditional",
      "{any: [{" + _CONSENT + "}, {some: finding as f, where: {f.status: hit, f.level: {ge: conditional}}}]}"),
-    ("shadowed", _SHADOW, DECISIONS, "functions: [protection]",
-     "{any: [{" + _SUPPORT + "}, {some: finding as f, where: {" + _CRITICAL + "}}]}"),
-    ("shadowed", _SHADOW, DECISIONS, "level: needs_review; functions: [legal]",
+    ("shadowed", _SHADOW, DECISIONS, "level: needs_review; functions: [protection]",
+     "{any: [{some: finding as f, where: {" + _CRITICAL + "}}, {fact.harm_in_words: yes, fact.restricted_tie: yes}]}"),
+    ("shadowed", _SHADOW, DECISIONS, "level: conditional; functions: [legal]",
      "{any: [{" + _CONSENT + "}, {some: finding as f, where: {" + _CRITICAL + "}}]}"),
-    ("shadowed", _SHADOW, DECISIONS, "level: conditional; obligations: [code-of-conduct]",
+    ("subsumed", _LESS, DECISIONS, "level: conditional; obligations: [code-of-conduct]",
      "{none: attestation as a, where: {a.kind: code-of-conduct-signed, a.in_force: yes}, posts: {ge: 1}}"),
     ("fact_unread", "analyse.fact_unread", DECISIONS, "derives: seeded_fact", "{posts: {ge: 7}}"),
     ("fact_unread", "analyse.fact_unread", DECISIONS, "derives: seeded_fact; level: needs_review; functions: [ict]",
@@ -225,7 +224,7 @@ _REPLACED: tuple[_Replaced, ...] = (
      "status: experimental\n    review_by:", "harm-with-restricted-tie"),
     ("fact_unreachable", "analyse.fact_unreachable", DECISIONS, "derive-harm-in-words", "review_by:",
      "valid_from: 2027-06-01\n    review_by:", "harm-with-restricted-tie"),
-    ("unknown_fact", "when.unknown_field", DECISIONS, "harm-with-restricted-tie", "fact.restricted_tie: yes",
+    ("unknown_fact", "when.fact_not_derived", DECISIONS, "harm-with-restricted-tie", "fact.restricted_tie: yes",
      "fact.restricted_ties: yes", "harm-with-restricted-tie"),
     ("names_nothing", "analyse.names_nothing", DECISIONS, "derive-restricted-tie", "conflict-restricted-lapsed]",
      "conflict-restricted-lapse]", "derive-restricted-tie"),

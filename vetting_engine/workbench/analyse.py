@@ -149,6 +149,10 @@ def _shadowed(smt: Smt, pack: Pack, told: set[Param], partners: set[Param]) -> I
         adds = rule.level.rank or rule.obligations or rule.functions or rule.derives
         if rule.id in told | partners or not adds or pack.rests_on(rule.id, told):
             continue
+        readers = [one.id for one in pack.weighing if rule.derives in pack.facts_read(one.id)]
+        if readers and told.issuperset(readers):
+            # What it makes is only wanting where it is read, and that was told.
+            continue
         truth = _without(smt, pack, rule)
         if truth.outcome is Outcome.UNDECIDED:
             yield _fault("undecided", rule, about=rule.id)
