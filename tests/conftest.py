@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ settings.register_profile(
 settings.load_profile("vetting")
 
 ROOT = Path(__file__).resolve().parent.parent
+# Last on the path: ``benchmarks`` is found in the checkout, while the package itself comes from where it is installed.
+sys.path.append(str(ROOT))
 
 
 @pytest.fixture(scope="session")

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-# At the end: the benchmarks' tampering is used here too, and the installed package must still come first.
-sys.path.append(str(ROOT))
-
-from benchmarks._tampering import Scene  # noqa: E402  # needs the line above
+from benchmarks._tampering import Scene
 
 
 @pytest.fixture(scope="session")
