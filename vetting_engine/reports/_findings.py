@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
+from vetting_engine.decide.discretion import hidden_rules
 from vetting_engine.model.finding import Finding, FindingStatus, Function
 from vetting_engine.model.ruleset import Rule, Ruleset
 from vetting_engine.model.run import Vetting
 from vetting_engine.model.scales import Level
 from vetting_engine.reports._evidence import evidence_view
 from vetting_engine.reports._options import Options
-from vetting_engine.reports._rules import hidden_rules
 from vetting_engine.reports._words import Words, apart
 
 __all__ = ["Findings", "functions_view"]
@@ -28,7 +28,7 @@ class Findings:
 
     def __init__(self, vetting: Vetting, ruleset: Ruleset, options: Options, words: Words) -> None:
         self._options, self._words = options, words
-        self._unseen = hidden_rules(vetting, ruleset, options)
+        self._unseen = hidden_rules(vetting.results, vetting.decision, ruleset, options.function)
         self._rules: Mapping[str, Rule] = {rule.id: rule for rule in ruleset.rules}
         everything = [finding for result in vetting.results for finding in result.findings]
         self._all = {finding.id: finding for finding in everything}

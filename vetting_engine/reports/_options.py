@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vetting_engine.decide.discretion import may_see
 from vetting_engine.model.finding import Finding, Function
 
 __all__ = ["Options"]
@@ -24,7 +25,7 @@ class Options:
 
     def shows(self, finding: Finding) -> bool:
         """Whether this reader may know what the finding says."""
-        return not finding.confidential or self.function in finding.functions
+        return may_see(finding, self.function)
 
     def shows_excerpts(self, finding: Finding) -> bool:
         """Whether this reader may see the words, names and paths behind the finding."""

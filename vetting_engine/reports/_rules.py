@@ -6,80 +6,28 @@ distress, a support disclosure among the findings), the trace would tell them; s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from vetting_engine.model.condition import All, Any, AtLeast, Compare, Count, Not, Some
-from vetting_engine.model.finding import FindingStatus, LeafTrace, RuleOutcome, RuleStatus
-from vetting_engine.model.ruleset import DECISION, Rule, Ruleset
+from vetting_engine.decide.discretion import discreet_checks, hidden_rules
+from vetting_engine.model.finding import LeafTrace, RuleOutcome, RuleStatus
+from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.model.run import Vetting
 from vetting_engine.reports._options import Options
 from vetting_engine.reports._words import Words, apart
 
-__all__ = ["discreet_checks", "hidden_rules", "rule_table"]
+__all__ = ["rule_table"]
 
-SUPPORT = FindingStatus.SUPPORT.value
 #: How the evaluator writes a flag; other expectations of ``present`` say what should have been there.
 _FLAGS = {"true": "not_given", "false": "given"}
-
-
-def hidden_rules(vetting: Vetting, ruleset: Ruleset, options: Options) -> frozenset[str]:
-    """Rules this reader may not see the outcome of.
-
-    Rules that tell support disclosures, and decision rules that ask for them, are hidden whether or not they
-    fired, so that neither their presence nor their absence from a table says anything about the person.
-    """
-    telling = _support_rules(ruleset, options)
-    names = {SUPPORT, *(rule.id for rule in telling), *(rule.category for rule in telling if rule.category)}
-    asking = {
-        rule.id
-        for rule in ruleset.rules_of(DECISION)
-        if telling and names & set(_literals(rule.when)) and options.function not in rule.functions
-    }
-    unseen = [f for result in vetting.results for f in result.findings if not options.shows(f)]
-    ids = {finding.id for finding in unseen}
-    resting = {outcome.rule for outcome in vetting.decision.outcomes if ids & set(outcome.facts)}
-    return frozenset({rule.id for rule in telling} | asking | resting | {finding.rule for finding in unseen})
-
-
-def _literals(condition: object) -> Iterator[str]:
-    """Every text a condition compares with, in any branch."""
-    if isinstance(condition, Compare):
-        values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
-        yield from (value for value in values if isinstance(value, str))
-    elif isinstance(condition, Not):
-        yield from _literals(condition.of)
-    elif isinstance(condition, All | Any | AtLeast):
-        for part in condition.of:
-            yield from _literals(part)
-    elif isinstance(condition, Some | Count):
-        yield from _literals(condition.where)
-
-
-def discreet_checks(vetting: Vetting, ruleset: Ruleset, options: Options) -> frozenset[str]:
-    """Checks whose traces are told without the list member they looked at: those with something this reader may
-    not know, and the decision over their findings. For support rules this holds whether or not anything was found.
-    """
-    support = {rule.check for rule in _support_rules(ruleset, options)}
-    withheld = {f.check for result in vetting.results for f in result.findings if not options.shows(f)}
-    checks = support | withheld
-    return frozenset(checks | {DECISION}) if checks else frozenset()
-
-
-def _support_rules(ruleset: Ruleset, options: Options) -> list[Rule]:
-    return [
-        rule
-        for rule in ruleset.rules
-        if rule.status_on_hit == SUPPORT and (options.function is None or options.function not in rule.functions)
-    ]
 
 
 def rule_table(vetting: Vetting, ruleset: Ruleset, options: Options, words: Words) -> list[dict[str, object]]:
     """Rules that did not fire, each with the first condition that failed or was not known."""
     titles: Mapping[str, str] = {rule.id: rule.title for rule in ruleset.rules}
-    hidden = hidden_rules(vetting, ruleset, options)
-    discreet = discreet_checks(vetting, ruleset, options)
+    hidden = hidden_rules(vetting.results, vetting.decision, ruleset, options.function)
+    discreet = discreet_checks(vetting.results, ruleset, options.function)
     return [
         {
             "check": words.word("check", outcome.check),

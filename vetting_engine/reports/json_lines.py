@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vetting_engine import canonical
+from vetting_engine.decide.discretion import hidden_rules
 from vetting_engine.model.decision import DueObligation, Reason
 from vetting_engine.model.finding import Finding, Gap, RuleOutcome
 from vetting_engine.model.run import Run, Vetting
 from vetting_engine.records.core import core_digest
 from vetting_engine.reports._options import Options
-from vetting_engine.reports._rules import hidden_rules
 
 __all__ = ["LINE_SCHEMA", "PLUGIN", "JsonLinesReport"]
 
@@ -52,7 +52,7 @@ def _line(vetting: Vetting, run: Run, options: Options) -> dict[str, object]:
     decided = vetting.decision
     findings = [finding for result in vetting.results for finding in result.findings]
     hidden = {finding.id for finding in findings if not options.shows(finding)}
-    unseen = hidden_rules(vetting, run.ruleset, options)
+    unseen = hidden_rules(vetting.results, vetting.decision, run.ruleset, options.function)
     return {
         "schema": LINE_SCHEMA,
         "id": vetting.candidate.id,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from vetting_engine.conditions import Trace
 from vetting_engine.decide import Decider, Why
+from vetting_engine.decide.discretion import discreet_checks, hidden_rules, may_see
 from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.decision import Decision, Reason
 from vetting_engine.model.finding import Finding, FindingStatus, Function, Gap, LeafTrace, RuleOutcome, RuleStatus
@@ -119,7 +120,7 @@ def explain_record(
     decided = [
         _decision_account(outcome, known[DECISION, outcome.rule], why, reader, decision)
         for outcome in decision.outcomes
-        if (DECISION, outcome.rule) in known
+        if (DECISION, outcome.rule) in known and outcome.rule not in reader.hidden
     ]
     return Explanation(
         record=record.id,
@@ -142,13 +143,9 @@ class _Reader:
 
     def __init__(self, content: SealedContent, ruleset: Ruleset, function: Function | None) -> None:
         findings = [finding for result in content.results for finding in result.findings]
-        hidden = [each for each in findings if each.confidential and function not in each.functions]
-        self.withheld = frozenset(finding.id for finding in hidden)
-        # Rules that tell support disclosures are hidden whether or not they fired, or their absence would tell.
-        support = {
-            rule.id for rule in ruleset.rules if rule.status_on_hit == "support" and function not in rule.functions
-        }
-        self.hidden = frozenset(support | {finding.rule for finding in hidden})
+        self.withheld = frozenset(finding.id for finding in findings if not may_see(finding, function))
+        self.hidden = hidden_rules(content.results, content.decision, ruleset, function)
+        self._discreet = discreet_checks(content.results, ruleset, function)
         self.findings: dict[tuple[str, str], list[Finding]] = {}
         for finding in findings:
             self.findings.setdefault((finding.check, finding.rule), []).append(finding)
@@ -156,6 +153,11 @@ class _Reader:
     def facts(self, names: Iterable[str]) -> tuple[str, ...]:
         """What a rule fired on; confidential findings all look alike."""
         return tuple(dict.fromkeys(CONFIDENTIAL if name in self.withheld else name for name in names))
+
+    def nearest(self, outcome: RuleOutcome) -> LeafTrace | None:
+        """The leaf that decided, unless the member it looked at may be one this reader must not know."""
+        leaf = outcome.deciding
+        return None if leaf is not None and leaf.fact and outcome.check in self._discreet else leaf
 
     def leaves(self, leaves: Iterable[LeafTrace], names: Mapping[str, str]) -> tuple[LeafTrace, ...]:
         """Leaves with their list members named, without those that show a confidential finding."""
@@ -174,7 +176,8 @@ def _named(leaf: LeafTrace, names: Mapping[str, str]) -> LeafTrace:
 def _check_account(outcome: RuleOutcome, rule: Rule, reader: _Reader, decision: Decision) -> RuleAccount:
     findings = reader.findings.get((outcome.check, outcome.rule), [])
     accounts = tuple(_finding_account(finding, rule) for finding in findings)
-    nearest = () if outcome.deciding is None else (outcome.deciding,)
+    deciding = reader.nearest(outcome)
+    nearest = () if deciding is None else (deciding,)
     fired = outcome.status is RuleStatus.FIRED
     return RuleAccount(
         rule=rule.id,
@@ -188,7 +191,7 @@ def _check_account(outcome: RuleOutcome, rule: Rule, reader: _Reader, decision: 
         findings=accounts,
         facts=(),
         conditions=nearest,
-        nearest=outcome.deciding,
+        nearest=deciding,
         changes=nearest,
         without=_without(decision, {finding.id for finding in findings}, None) if fired else None,
     )
