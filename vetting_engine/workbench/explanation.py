@@ -19,10 +19,8 @@ from vetting_engine.model.record import Record, SealedContent
 from vetting_engine.model.ruleset import DECISION, Rule, Ruleset
 from vetting_engine.model.scales import Level
 
-__all__ = ["CONFIDENTIAL", "Explanation", "FindingAccount", "Lowered", "RuleAccount", "explain_record"]
+__all__ = ["Explanation", "FindingAccount", "Lowered", "RuleAccount", "explain_record"]
 
-#: Stands for a finding that this reader may not see.
-CONFIDENTIAL = "confidential"
 _VALUES: Mapping[RuleStatus, bool | None] = {
     RuleStatus.FIRED: True,
     RuleStatus.NOT_FIRED: False,
@@ -150,10 +148,6 @@ class _Reader:
         for finding in findings:
             self.findings.setdefault((finding.check, finding.rule), []).append(finding)
 
-    def facts(self, names: Iterable[str]) -> tuple[str, ...]:
-        """What a rule fired on; confidential findings all look alike."""
-        return tuple(dict.fromkeys(CONFIDENTIAL if name in self.withheld else name for name in names))
-
     def nearest(self, outcome: RuleOutcome) -> LeafTrace | None:
         """The leaf that decided, unless the member it looked at may be one this reader must not know."""
         leaf = outcome.deciding
@@ -223,7 +217,7 @@ def _decision_account(outcome: RuleOutcome, rule: Rule, why: Why, reader: _Reade
         times=outcome.times,
         overridden=False,
         findings=(),
-        facts=reader.facts(outcome.facts),
+        facts=outcome.facts,
         conditions=reader.leaves(told.leaves if told else (), why.names),
         nearest=nearest[0] if nearest else None,
         changes=reader.leaves(told.changes(not fired) if told else (), why.names),

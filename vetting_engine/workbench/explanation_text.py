@@ -9,7 +9,7 @@ from typing import Any
 from vetting_engine import messages
 from vetting_engine.decide.explain import because
 from vetting_engine.model.finding import LeafTrace, RuleStatus
-from vetting_engine.workbench.explanation import CONFIDENTIAL, Explanation, FindingAccount, Lowered, RuleAccount
+from vetting_engine.workbench.explanation import Explanation, FindingAccount, Lowered, RuleAccount
 
 __all__ = ["SCHEMA", "explanation_tree", "explanation_values"]
 
@@ -171,8 +171,7 @@ class _Teller:
         for finding in rule.findings:
             self._finding(node, finding)
         if rule.facts:
-            facts = [self._say("explain.tree.confidential") if one == CONFIDENTIAL else one for one in rule.facts]
-            node.add(self._say("explain.tree.facts", facts=", ".join(facts)))
+            node.add(self._say("explain.tree.facts", facts=", ".join(rule.facts)))
         if rule.nearest is not None and not fired:
             node.add(self._say("explain.tree.nearest", because=because(rule.nearest, self._language)))
         self._leaves(node, "explain.tree.conditions", _of_interest(rule))
