@@ -23,10 +23,15 @@ _CACHE_LIMIT: Final = 10_000
 #: Patterns with more suffixes than this (Slavic cases, Arabic pronouns) are not expanded for misspellings.
 _EXPANDED_SUFFIXES = 24
 #: What is said can be denied; a name cannot, and an offer that begins with "no papers needed" is not denied by it.
-_DENIABLE = frozenset(map(str, TermKind)) - {
-    TermKind.GROUP, TermKind.ARMED_GROUP, TermKind.MINOR, TermKind.MONEY, TermKind.CONTACT, TermKind.SMUGGLING,
-    TermKind.RECRUITMENT,
-}  # fmt: skip
+_DENIABLE = frozenset(
+    {
+        TermKind.SLUR, TermKind.CONTEMPT, TermKind.REPULSION, TermKind.INSULT, TermKind.DEHUMANISING, TermKind.WORTH,
+        TermKind.EXCLUSION, TermKind.THREAT, TermKind.INCITEMENT, TermKind.PROFANITY, TermKind.SCHEME,
+        TermKind.ASSURANCE, TermKind.CREDENTIAL, TermKind.SEXUAL, TermKind.ADVANCE, TermKind.EXPOSURE, TermKind.SPREAD,
+        TermKind.PRAISE, TermKind.IDEOLOGY, TermKind.RUMOUR, TermKind.CLAIM, TermKind.ELECTION, TermKind.PROMOTION,
+        TermKind.DISTRESS, TermKind.HARM, TermKind.HELP,
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from vetting_engine.checks.content.documents import Flag, Term, TermKind
+from vetting_engine.checks.content.figures import figures_in
 from vetting_engine.checks.content.lexicon import LanguageTerms, Lexicon, live
 from vetting_engine.model.candidate import MediaKind
 from vetting_engine.text.context import Raised
@@ -56,7 +57,8 @@ def find_matches(passage: Passage, lexicon: Lexicon, as_of: date) -> tuple[Match
     found = _found(text, languages, as_of)
     if not found:
         return ()
-    return _in_context(passage, text, languages, found)
+    found += [_Found(start, end, figure, PLAIN) for start, end, figure in figures_in(text.text)]
+    return _in_context(passage, text, languages, sorted(found, key=lambda item: (item.start, item.end, item.term.id)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,51 @@
+"""Figures of a text: sums of money, telephone numbers, percentages, links, handles and plain numbers.
+
+They mean nothing alone and are looked for only where terms were found: an offer has a price and a number to call
+in every language, written alike. Patterns are linear: every repetition is bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from vetting_engine.checks.content.documents import Strength, Term, TermKind
+
+__all__ = ["FIGURES", "figures_in"]
+
+_CODES: Final = (
+    "usd|eur|gbp|cad|aud|kes|ksh|kshs|ugx|tzs|tsh|etb|ern|sos|sdg|ssp|cdf|rwf|bif|xaf|xof|fcfa|cfa|ngn|egp|lyd|tnd|dzd|"
+    "mad|lbp|syp|iqd|jod|afn|pkr|inr|rs|bdt|mmk|thb|myr|uah|rub|try|sar|aed|qar|kwd|mru|zar|mzn|mwk|zmw|cop|ves|pen|brl|"
+    "mxn|usdt|btc"
+)
+_SIGNS: Final = "$€£¥₦₹₽₴₺₱৳﷼฿₵₡₲₪₫₭₮₩"
+_NUMBER: Final = r"[0-9]{1,3}(?:[ .,'][0-9]{3}){1,3}|[0-9]{1,9}(?:[.,][0-9]{1,2})?"
+
+#: What each figure looks like in a folded text (digits of all scripts are folded to 0-9); at one place the first wins.
+_PATTERNS: Final = (
+    (
+        TermKind.LINK,
+        r"https?://[^\s]{3,300}|www\.[^\s]{3,300}|(?<![a-z0-9])(?:bit\.ly|t\.me|wa\.me|cutt\.ly)/[^\s]{1,80}",
+    ),
+    (TermKind.HANDLE, r"(?<![a-z0-9@._])@[a-z0-9_][a-z0-9_.]{1,40}"),
+    (TermKind.PERCENT, r"(?<![0-9])[0-9]{1,3}(?:[.,][0-9])? ?%|% ?[0-9]{1,3}(?![0-9])"),
+    (
+        TermKind.AMOUNT,
+        rf"[{_SIGNS}] ?(?:{_NUMBER})(?: ?k)?(?![0-9])|(?<![0-9])(?:{_NUMBER})(?: ?k)? ?(?:[{_SIGNS}]|(?:{_CODES})(?![a-z]))"
+        rf"|(?<![a-z])(?:{_CODES})\.? ?(?:{_NUMBER})|(?<![0-9a-z])[0-9]{{1,4}}k(?![a-z0-9])",
+    ),
+    (TermKind.PHONE, r"(?<![a-z0-9+-])(?:\+|00|0)[0-9](?:[ .()/-]{0,2}[0-9*x]){6,13}(?![0-9])"),
+    (TermKind.NUMBER, r"(?<![0-9])[0-9]{1,7}(?![0-9])"),
+)
+_ANY: Final = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _PATTERNS))
+#: The "terms" that figures are reported as; their ids are stable, since records name them.
+FIGURES: Final = {
+    kind: Term(id=f"figure-{kind}", kind=kind, texts=(str(kind),), strength=Strength.WEAK) for kind, _ in _PATTERNS
+}
+
+
+def figures_in(text: str) -> Iterator[tuple[int, int, Term]]:
+    """Folded ``[start, end)`` and the figure there, in order of place, never two over one place. Linear."""
+    for match in _ANY.finditer(text):
+        yield match.start(), match.end(), FIGURES[TermKind(str(match.lastgroup))]
