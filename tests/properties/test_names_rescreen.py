@@ -32,13 +32,15 @@ def _entries(draw: st.DrawFn) -> tuple[WatchlistEntry, ...]:
     made = []
     for number in draw(st.lists(st.integers(0, 5), max_size=6)):
         name, birth = draw(st.sampled_from(_NAMES)), draw(st.sampled_from(_BIRTHS))
+        expiry = draw(st.sampled_from((None, None, make.AS_OF, make.AS_OF + timedelta(days=100))))
         made.append(
             WatchlistEntry(
                 id=f"QDi.{number}",
                 kind=EntryKind.PERSON,
                 names=(EntryName(text=name),),
                 birth_dates=(parse_date(birth),) if birth else (),
-                digest=make.digest(f"{number} {name} {birth}"),
+                expires_on=expiry,
+                digest=make.digest(f"{number} {name} {birth} {expiry}"),
             )
         )
     return tuple(made)

@@ -81,7 +81,7 @@ def show_changes(changes: ListChanges, *, as_json: bool) -> None:
 def _facts(snapshot: ListSnapshot, as_of: date) -> dict[str, Any]:
     age = _age(snapshot, as_of)
     authority = snapshot.authority
-    expired = sum(entry.expires_on is not None and entry.expires_on < as_of for entry in snapshot.entries)
+    expired = sum(entry.expired(as_of) for entry in snapshot.entries)
     return {
         "list_id": snapshot.list_id,
         "title": snapshot.title,

@@ -85,6 +85,10 @@ class WatchlistEntry(Noun):
     expires_on: date | None = None
     digest: str
 
+    def expired(self, as_of: date) -> bool:
+        """Whether the row's last day is past: such a row never weighs."""
+        return self.expires_on is not None and self.expires_on < as_of
+
 
 class Authority(Noun):
     """Who issued the list, on what basis, and what effect which office gave it.

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from pathlib import Path
 from types import MappingProxyType
 
-from vetting_engine.errors import Fault
-from vetting_engine.model.watchlist import Authority, ListSnapshot
-from vetting_engine.sources._authority_defaults import UNITED_KINGDOM
-from vetting_engine.sources._entries import make_entries
-from vetting_engine.sources._snapshot import Draft, complete
-from vetting_engine.sources._uk_entry import items
-from vetting_engine.sources._uk_rows import first_texts, read_uk_table
+from vetting_engine.sources._uk_list import UkList
 
 __all__ = ["PLUGIN", "UkOfsi"]
 
@@ -56,36 +48,16 @@ _COLUMNS = MappingProxyType(
         "last_updated": ("last updated",),
     }
 )
-_NEEDED = ("id", "kind", "name_type", "name_6", "name_1", "birth_date", "nationality", "regime")
 
 
-class UkOfsi:
+class UkOfsi(UkList):
     """One entry per Group ID; the list ended in January 2026, its copies are still in use."""
 
     name = "uk_ofsi"
     title = "United Kingdom OFSI consolidated list of financial sanctions targets"
-    authority = UNITED_KINGDOM
-
-    def recognises(self, head: bytes, path: Path) -> bool:
-        """Whether the first cells head this list."""
-        return {"name 6", "group id", "group type", "alias type"} <= first_texts(head, path)
-
-    def list_id(self, path: Path) -> str:  # noqa: ARG002  # there is one such list
-        """The list's id."""
-        return "uk-ofsi"
-
-    def read(self, path: Path, authority: Authority | None = None) -> ListSnapshot:
-        """The snapshot.
-
-        Raises:
-            ListError: any row cannot be read, has no id or no name; every fault is named.
-        """
-        table = read_uk_table(path, _COLUMNS, _NEEDED)
-        partly: Counter[str] = Counter()
-        faults: list[Fault] = []
-        entries = make_entries(items(table, partly, faults), faults)
-        draft = Draft(self.list_id(path), self.title, self.name, authority or self.authority, table.published)
-        return complete(draft, entries, [table.file], partly, faults)
+    id = "uk-ofsi"
+    columns = _COLUMNS
+    heads = frozenset({"name 6", "group id", "group type", "alias type"})
 
 
 PLUGIN = UkOfsi()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import make
 import pytest
 
+from vetting_engine import messages
 from vetting_engine.checks.watchlist import PLUGIN, WatchlistSettings
 from vetting_engine.errors import RulesetError
 from vetting_engine.model.candidate import Candidate, PersonName
@@ -168,6 +169,39 @@ def test_a_list_of_the_own_state_never_weighs() -> None:
     assert finding.functions == (Function.PROTECTION, Function.LEGAL)
     foreigner = _named("Tamsin Okvale Farrokhal", country_of_origin="Syria")
     assert _examine(foreigner, _list(authority=authority)).findings[0].status is FindingStatus.HIT
+
+
+def test_a_hit_that_never_weighs_asks_nothing_of_anybody() -> None:
+    authority = Authority(
+        issuer="Interior Ministry",
+        issuer_country="TR",
+        legal_basis="Decree",
+        approving_office="Sample office",
+        effect=Effect.BINDING,
+    )
+    listed = _entry(birth_dates=(parse_date("1971-03-14"),))
+    exile = _named("Tamsin Okvale Farrokhal", country_of_origin="TUR")
+    result = _examine(exile, _list(listed, authority=authority))
+    assert len(result.findings) == 1
+    assert result.gaps == ()
+    assert result.status is CheckStatus.DONE
+    foreigner = _named("Tamsin Okvale Farrokhal", country_of_origin="Syria")
+    assert _codes(_examine(foreigner, _list(listed, authority=authority)).gaps) == ["watchlist.no_birth_date"]
+
+
+@pytest.mark.parametrize(("days", "status"), [(0, FindingStatus.HIT), (1, FindingStatus.NOTE)])
+def test_an_expired_row_is_noted_and_never_weighs(days: int, status: FindingStatus) -> None:
+    last = make.AS_OF
+    listed = _list(_entry(expires_on=last, birth_dates=(parse_date("1971-03-14"),)))
+    result = _examine(_named("Tamsin Okvale Farrokhal"), listed, as_of=last + timedelta(days=days))
+    (finding,) = result.findings
+    assert finding.status is status
+    assert (finding.level is Level.NOTHING_FOUND) == (status is FindingStatus.NOTE)
+    assert (finding.code == "watchlist.row_expired") == (status is FindingStatus.NOTE)
+    assert bool(result.gaps) == (status is FindingStatus.HIT)
+    if status is FindingStatus.NOTE:
+        assert finding.params["expired"] == last.isoformat()
+        assert str(last) in messages.text(f"finding.{finding.code}", finding.params)
 
 
 def test_a_list_that_is_off_is_not_used_and_counted() -> None:

@@ -82,7 +82,7 @@ class WatchlistExaminer:
             (each.finding for each in hits if each.finding is not None),
             key=lambda finding: (-finding.level.rank, -(finding.score or 0), finding.id),
         )
-        gaps = (*ours, *candidate_gaps(candidate, [(each.pair, each.questions) for each in hits], due))
+        gaps = (*ours, *candidate_gaps(candidate, [(each.pair, each.questions) for each in hits if each.asks], due))
         status = status_of(candidate, gaps, has_lists=bool(self._on))
         return CheckResult(
             check=_NAME,
@@ -165,7 +165,7 @@ def rescreen(
     anew = [
         is_touched or not same_rules or old.check_version != PLUGIN.version
         for is_touched, old in zip(
-            touched(candidates, changes(before, after.watchlists), settings), previous, strict=True
+            touched(candidates, changes(before, after.watchlists, days), settings), previous, strict=True
         )
     ]
     again = [candidate for candidate, needed in zip(candidates, anew, strict=True) if needed]

@@ -70,6 +70,11 @@ class Judged:
     finding: Finding | None
     questions: tuple[str, ...] = ()
 
+    @property
+    def asks(self) -> bool:
+        """Whether anything may be asked of the candidate because of it: never for what does not weigh."""
+        return self.finding is not None and self.finding.status is not FindingStatus.NOTE
+
 
 def judge(
     candidate: Candidate, pairs: Sequence[Pair], rules: Sequence[CompiledRule], settings: WatchlistSettings, as_of: date
@@ -87,16 +92,21 @@ def judge(
                 candidate, pair.entry, pair.parts, points_to_centibits(settings.possible_from)
             )
             strictest = max(fired, key=lambda rule: (rule.level.rank, rule.severity.rank, rule.id))
-            finding = _finding(strictest, pair, settings, questions)
+            finding = _finding(strictest, pair, settings, questions, as_of)
         judged.append(Judged(pair, facts, frozenset(rule.id for rule in fired), finding, questions))
     return judged
 
 
-def _finding(rule: Rule, pair: Pair, settings: WatchlistSettings, questions: tuple[str, ...]) -> Finding:
-    status = FindingStatus.NOTE if pair.own_state else FindingStatus(rule.status_on_hit)
+def _finding(rule: Rule, pair: Pair, settings: WatchlistSettings, questions: tuple[str, ...], as_of: date) -> Finding:
+    expired = pair.entry.expired(as_of)
+    status = FindingStatus.NOTE if pair.own_state or expired else FindingStatus(rule.status_on_hit)
     code = "watchlist.possible_listing"
+    params = {"list": pair.snapshot.title, "effect": pair.snapshot.authority.effect.value}
     if pair.own_state:
         code = "watchlist.own_state"
+    elif expired:
+        code = "watchlist.row_expired"
+        params = {"list": pair.snapshot.title, "expired": str(pair.entry.expires_on)}
     elif pair.single_common_name:
         code = "watchlist.single_common_name"
     return Finding(
@@ -106,7 +116,7 @@ def _finding(rule: Rule, pair: Pair, settings: WatchlistSettings, questions: tup
         rule_version=rule.version,
         status=status,
         code=code,
-        params={"list": pair.snapshot.title, "effect": pair.snapshot.authority.effect.value},
+        params=params,
         category=rule.category,
         level=rule.level if status is FindingStatus.HIT else Level.NOTHING_FOUND,
         severity=rule.severity,

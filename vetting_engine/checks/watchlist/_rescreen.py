@@ -34,11 +34,12 @@ class Changes:
     counts: Mapping[str, int]
 
 
-def changes(before: Sequence[ListSnapshot], after: Sequence[ListSnapshot]) -> Changes:
+def changes(before: Sequence[ListSnapshot], after: Sequence[ListSnapshot], days: tuple[date, date]) -> Changes:
     """The difference of two sets of lists, entry by entry, by digest. A list whose authority, title or use changed
-    is another list: all its entries left and came.
+    is another list: all its entries left and came. A row that weighed on the first of ``days`` and has expired on the
+    second changed too.
     """
-    was, now = _keyed(before), _keyed(after)
+    was, now = _keyed(before, days[0]), _keyed(after, days[1])
     added, removed = now.keys() - was.keys(), was.keys() - now.keys()
     # The same entry under another digest, or with another authority over it.
     changed = {key for key in now.keys() & was.keys() if now[key] != was[key]}
@@ -52,13 +53,13 @@ def changes(before: Sequence[ListSnapshot], after: Sequence[ListSnapshot]) -> Ch
 _Key = tuple[str, str, int]
 
 
-def _keyed(snapshots: Sequence[ListSnapshot]) -> dict[_Key, tuple[str, str]]:
-    found: dict[_Key, tuple[str, str]] = {}
+def _keyed(snapshots: Sequence[ListSnapshot], as_of: date) -> dict[_Key, tuple[str, str, bool]]:
+    found: dict[_Key, tuple[str, str, bool]] = {}
     for snapshot in snapshots:
         if snapshot.authority.effect is not Effect.OFF:
             standing = f"{snapshot.title}\0{snapshot.authority.model_dump_json()}"
             for key, entry in _numbered(snapshot):
-                found[key] = (entry.digest, standing)
+                found[key] = (entry.digest, standing, entry.expired(as_of))
     return found
 
 
