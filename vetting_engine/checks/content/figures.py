@@ -20,28 +20,30 @@ _CODES: Final = (
     "mxn|usdt|btc"
 )
 _SIGNS: Final = "$€£¥₦₹₽₴₺₱৳﷼฿₵₡₲₪₫₭₮₩"
-_NUMBER: Final = r"[0-9]{1,3}(?:[ .,'][0-9]{3}){1,3}|[0-9]{1,9}(?:[.,][0-9]{1,2})?"
+_NUMBER: Final = r"(?:[0-9]{1,3}(?:[ .,'][0-9]{3}){1,3}|[0-9]{1,9}(?:[.,][0-9]{1,2})?)(?: ?k)?"
 
 #: What each figure looks like in a folded text (digits of all scripts are folded to 0-9); at one place the first wins.
-_PATTERNS: Final = (
-    (
-        TermKind.LINK,
-        r"https?://[^\s]{3,300}|www\.[^\s]{3,300}|(?<![a-z0-9])(?:bit\.ly|t\.me|wa\.me|cutt\.ly)/[^\s]{1,80}",
+_PATTERNS: Final[dict[TermKind, tuple[str, ...]]] = {
+    TermKind.LINK: (
+        r"https?://[^\s]{3,300}",
+        r"www\.[^\s]{3,300}",
+        r"(?<![a-z0-9])(?:bit\.ly|t\.me|wa\.me|cutt\.ly)/[^\s]{1,80}",
     ),
-    (TermKind.HANDLE, r"(?<![a-z0-9@._])@[a-z0-9_][a-z0-9_.]{1,40}"),
-    (TermKind.PERCENT, r"(?<![0-9])[0-9]{1,3}(?:[.,][0-9])? ?%|% ?[0-9]{1,3}(?![0-9])"),
-    (
-        TermKind.AMOUNT,
-        rf"[{_SIGNS}] ?(?:{_NUMBER})(?: ?k)?(?![0-9])|(?<![0-9])(?:{_NUMBER})(?: ?k)? ?(?:[{_SIGNS}]|(?:{_CODES})(?![a-z]))"
-        rf"|(?<![a-z])(?:{_CODES})\.? ?(?:{_NUMBER})|(?<![0-9a-z])[0-9]{{1,4}}k(?![a-z0-9])",
+    TermKind.HANDLE: (r"(?<![a-z0-9@._])@[a-z0-9_][a-z0-9_.]{1,40}",),
+    TermKind.PERCENT: (r"(?<![0-9])[0-9]{1,3}(?:[.,][0-9])? ?[%\u066a]", r"[%\u066a] ?[0-9]{1,3}(?![0-9])"),
+    TermKind.AMOUNT: (
+        rf"[{_SIGNS}] ?{_NUMBER}(?![0-9])",
+        rf"(?<![0-9a-z]){_NUMBER} ?(?:[{_SIGNS}]|(?:{_CODES})(?![a-z]))",
+        rf"(?<![a-z])(?:{_CODES})\.? ?{_NUMBER}",
+        r"(?<![0-9a-z])[0-9]{1,4}k(?![a-z0-9])",
     ),
-    (TermKind.PHONE, r"(?<![a-z0-9+-])(?:\+|00|0)[0-9](?:[ .()/-]{0,2}[0-9*x]){6,13}(?![0-9])"),
-    (TermKind.NUMBER, r"(?<![0-9])[0-9]{1,7}(?![0-9])"),
-)
-_ANY: Final = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _PATTERNS))
+    TermKind.PHONE: (r"(?<![a-z0-9+-])(?:\+|00|0)[0-9](?:[ .()/-]{0,2}[0-9*x]){6,13}(?![0-9])",),
+    TermKind.NUMBER: (r"(?<![0-9a-z])[0-9]{1,7}(?![0-9a-z])",),
+}
+_ANY: Final = re.compile("|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in _PATTERNS.items()))
 #: The "terms" that figures are reported as; their ids are stable, since records name them.
 FIGURES: Final = {
-    kind: Term(id=f"figure-{kind}", kind=kind, texts=(str(kind),), strength=Strength.WEAK) for kind, _ in _PATTERNS
+    kind: Term(id=f"figure-{kind}", kind=kind, texts=(str(kind),), strength=Strength.WEAK) for kind in _PATTERNS
 }
 
 
