@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from vetting_engine.checks.content import PLUGIN
+from vetting_engine.checks.content.documents import ContentSettings
 from vetting_engine.intake import read_batch
 from vetting_engine.model.candidate import Candidate, Post
 from vetting_engine.model.finding import CheckResult, CheckStatus, GapOwner
@@ -75,3 +76,18 @@ def test_a_long_profile_takes_linear_time(examine: Any) -> None:
 
     seconds(100)
     assert seconds(8_000) < 8 * max(seconds(2_000), 0.05)
+
+
+@pytest.mark.parametrize("tag", ["fa", "prs", "fa-AF", "prs-AF", "pes", "fa-Arab"])
+def test_all_tags_of_one_language_are_read_with_its_terms(examine: Any, tag: str) -> None:
+    posts = tuple(Post(id=str(number), text="هزاره‌ها سگ هستند", language=tag) for number in range(6))
+    result = examine(Candidate(id="c1", languages=(tag,), posts=posts))
+    assert "content.language_not_covered" not in gaps(result)
+    assert {finding.category for finding in result.findings} == {"hate"}
+
+
+def test_a_tag_that_stands_for_one_that_stands_for_another_is_refused() -> None:
+    with pytest.raises(ValueError, match="stands for no other"):
+        ContentSettings(same_language={"prs": "fa", "fa": "pes"})
+    with pytest.raises(ValueError, match="stands for no other"):
+        ContentSettings(same_language={"fa": "fa"})

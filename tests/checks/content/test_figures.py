@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from vetting_engine.checks.content.figures import FIGURES, figures_in
@@ -48,7 +50,7 @@ def test_figures_come_in_order_and_never_overlap() -> None:
     text = fold("pay $150 now, 300 usd later, call 0700 000 123 or @agent_x, 20% off at https://a.example/x")
     spans = [(start, end) for start, end, _ in figures_in(text)]
     assert len(spans) == 6
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
 def test_every_figure_names_a_kind_of_its_own() -> None:

@@ -232,3 +232,13 @@ class ContentSettings(Noun):
     findings_per_rule: int = Field(default=20, ge=1, le=1_000)
     #: ISO 15924 script per declared language, where a language without terms is declared.
     scripts: dict[str, str] = Field(default_factory=dict)
+    #: Tags of one language under more than one name: ``prs`` (Dari) is read with the terms of ``fa``.
+    same_language: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("same_language")
+    @classmethod
+    def _one_step(cls, value: dict[str, str]) -> dict[str, str]:
+        for tag, other in value.items():
+            if tag == other or other in value:
+                raise ValueError(f"the tag {tag!r} must stand for one that stands for no other, not {other!r}")
+        return value

@@ -88,10 +88,17 @@ class Lexicon:
     """All languages of a pack. ``as_of`` retires expired terms.
 
     A language's terms apply to a text in its script where the text or the candidate declares that language, or
-    declares none that is written in that script. No language is ever guessed from the text.
+    declares none that is written in that script. No language is ever guessed from the text. ``same_language`` names
+    tags that stand for one language (``prs`` for ``fa``): whichever is declared, the same terms apply.
     """
 
-    def __init__(self, terms: Iterable[TermFile], cues: Iterable[CueFile], scripts: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        terms: Iterable[TermFile],
+        cues: Iterable[CueFile],
+        scripts: Mapping[str, str],
+        same_language: Mapping[str, str] | None = None,
+    ) -> None:
         by_key: dict[tuple[str, str], tuple[list[TermFile], list[CueFile]]] = {}
         for file in terms:
             by_key.setdefault((file.language, file.script), ([], []))[0].append(file)
@@ -102,7 +109,8 @@ class Lexicon:
             for (language, script), (files, cue_files) in sorted(by_key.items())
             if files
         )
-        self._scripts = {primary(language): script for language, script in scripts.items()}
+        self._same_language = {primary(tag): primary(other) for tag, other in (same_language or {}).items()}
+        self._scripts = {self._plain(language): script for language, script in scripts.items()}
         self._cache: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[LanguageTerms, ...]] = {}
 
     @property
@@ -112,12 +120,12 @@ class Lexicon:
 
     def covers(self, language: str) -> bool:
         """Whether any terms are declared for the language (BCP 47), in whatever script."""
-        return any(_same(language, item) for item in self._languages)
+        return any(self._same(language, item) for item in self._languages)
 
     def scripts_of(self, language: str) -> frozenset[str]:
         """The scripts a declared language is known to be written in."""
-        found = {item.script for item in self._languages if primary(item.language) == primary(language)}
-        declared = self._scripts.get(primary(language))
+        found = {item.script for item in self._languages if self._plain(item.language) == self._plain(language)}
+        declared = self._scripts.get(self._plain(language))
         return frozenset(found | {declared} if declared else found)
 
     def applicable(self, text: str, declared: Sequence[str]) -> tuple[LanguageTerms, ...]:
@@ -134,23 +142,26 @@ class Lexicon:
                 for item in self._languages
                 if item.script in scripts
                 and (
-                    any(_same(language, item) for language in declared)
+                    any(self._same(language, item) for language in declared)
                     or not any(item.script in self.scripts_of(language) for language in declared)
                 )
             )
         return self._cache[key]
 
+    def _plain(self, language: str) -> str:
+        """The one tag that all tags of the same language are known by, without script or region."""
+        return self._same_language.get(primary(language), primary(language))
+
+    def _same(self, language: str, item: LanguageTerms) -> bool:
+        if self._plain(language) != self._plain(item.language):
+            return False
+        parts = [part for part in language.split("-")[1:] if len(part) == len("Latn")]
+        return not parts or parts[0].title() == item.script
+
 
 def primary(language: str) -> str:
     """The language itself, without script or region: ``hi`` of ``hi-Latn``."""
     return language.partition("-")[0].lower()
-
-
-def _same(language: str, item: LanguageTerms) -> bool:
-    if primary(language) != primary(item.language):
-        return False
-    parts = [part for part in language.split("-")[1:] if len(part) == len("Latn")]
-    return not parts or parts[0].title() == item.script
 
 
 def live(term: Term, as_of: date) -> bool:

@@ -54,7 +54,9 @@ class Scanner:
     def __init__(self, ruleset: Ruleset) -> None:
         documents = ruleset.documents.get(CHECK, {})
         self.settings = ruleset.settings_of(CHECK) or ContentSettings()
-        self.lexicon = Lexicon(documents.get("terms", ()), documents.get("cues", ()), self.settings.scripts)
+        self.lexicon = Lexicon(
+            documents.get("terms", ()), documents.get("cues", ()), self.settings.scripts, self.settings.same_language
+        )
         self.rules = ruleset.rules_of(CHECK)
         faults = [fault for rule in self.rules for fault in _modifier_faults(rule)]
         self._compiled: dict[str, Compiled] = {}
