@@ -14,6 +14,7 @@ import click
 from vetting_engine import messages
 from vetting_engine.cli._exit import Exit
 from vetting_engine.cli._failure import say, tell
+from vetting_engine.cli._lists import cache_for, drop_old_compiled
 from vetting_engine.cli._out_folder import OutFolder
 from vetting_engine.cli._progress import progress
 from vetting_engine.cli._vet_sources import Sources, read_sources
@@ -52,6 +53,8 @@ class Request:
     agd: Sequence[Path]
     mapping: Path | None
     accept_stale: Path | None
+    cache: Path | None
+    no_cache: bool
     out: Path | None
     journal: Path | None
     keys: Path | None
@@ -156,14 +159,16 @@ def _vetted(request: Request, sources: Sources, out: OutFolder) -> tuple[Run, Pa
             home = out.journals if place.parent == request.folder else place.parent
             journal = opened.enter_context(Journal.open(home / place.name, create=True))
         approval = sources.ruleset.approval
+        cache = cache_for(sources.watchlists, request.cache, off=request.no_cache)
         engine = Engine(
             sources.ruleset,
-            resources=Resources(watchlists=sources.watchlists, registers=sources.registers, key_ring=ring),
+            resources=Resources(sources.watchlists, sources.registers, key_ring=ring, cache=cache),
             journal=journal,
             actor=Actor(id=request.actor) if request.actor else None,
             office=request.office or (approval.office if approval else ""),
         )
         vettings = _vet(engine, request, sources)
+        drop_old_compiled(cache)
         run = _run_of(request, sources, engine, vettings)
         if journal is not None:
             checkpoint = str(journal.checkpoint(datetime.now(UTC)))

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
 
-from vetting_engine.errors import Fault, InputError, ListError, Location, VettingError
+from vetting_engine.cli._complaints import Complaints
+from vetting_engine.cli._lists import read_lists
+from vetting_engine.errors import Fault, InputError, Location
 from vetting_engine.intake import read_batch
 from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.model.watchlist import ListSnapshot, Register, RegisterKind
 from vetting_engine.protocols import BatchRead
 from vetting_engine.rulebook import load_ruleset
-from vetting_engine.sources import authorities_in, lists_in, load_register, load_watchlist
+from vetting_engine.sources import load_register
 
 __all__ = ["Sources", "read_sources"]
 
 STDIN = "-"
-_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +33,6 @@ class Sources:
     watchlists: tuple[ListSnapshot, ...]
     registers: tuple[Register, ...]
     batch: BatchRead
-
-
-@dataclass(slots=True)
-class _Complaints:
-    """Errors of several readers, so that an officer mends everything in one go."""
-
-    errors: list[VettingError] = field(default_factory=list)
-
-    def read(self, reader: Callable[[], _Read]) -> _Read | None:
-        try:
-            return reader()
-        except VettingError as error:
-            self.errors.append(error)
-            return None
-
-    def settle(self) -> None:
-        """Raise all faults as the kind of the gravest error: pack before list before input."""
-        if self.errors:
-            gravest = min(self.errors, key=lambda error: _GRAVITY.get(type(error).__name__, len(_GRAVITY)))
-            raise type(gravest)([fault for error in self.errors for fault in error.faults])
-
-
-_GRAVITY = {"PluginError": 0, "RulesetError": 1, "ListError": 2, "InputError": 3}
 
 
 def read_sources(
@@ -81,17 +57,17 @@ def read_sources(
     Raises:
         VettingError: with the faults of all of them.
     """
-    complaints = _Complaints()
+    complaints = Complaints()
     ruleset = complaints.read(lambda: load_ruleset(pack))
     folder = path / "watchlists"
-    lists = _watchlists([*(lists_in(folder) if folder.is_dir() else ()), *watchlists], complaints)
+    lists = read_lists([*([folder] if folder.is_dir() else ()), *watchlists], complaints).lists
     known = _registers([*_registers_of(path / "registers"), *registers], complaints)
     with _file_of(path) as file:
         batch = complaints.read(lambda: read_batch(file, mapping=mapping, **side_files))
     complaints.settle()
     if ruleset is None or batch is None:
         raise RuntimeError("a reader answered nothing and complained of nothing")
-    return Sources(ruleset, tuple(lists), tuple(known), batch)
+    return Sources(ruleset, lists, tuple(known), batch)
 
 
 @contextmanager
@@ -112,39 +88,11 @@ def _in_folder(folder: Path) -> list[Path]:
     return sorted(item for item in folder.iterdir() if item.is_file() and not item.name.startswith("."))
 
 
-def _watchlists(paths: Sequence[Path], complaints: _Complaints) -> list[ListSnapshot]:
-    """Every list once, with the effect that the office's page beside it gives. A file that another list was read
-    from (OFAC publishes sets) is no list of its own.
-    """
-    read: dict[Path, ListSnapshot] = {}
-    refused: dict[Path, VettingError] = {}
-    said = {
-        folder: complaints.read(partial(authorities_in, folder))
-        for folder in dict.fromkeys(path.parent for path in paths)
-    }
-    for path in dict.fromkeys(paths):
-        try:
-            read[path] = load_watchlist(path, said[path.parent])
-        except VettingError as error:
-            refused[path] = error
-    parts = {
-        Path(file.path).resolve()
-        for path, snapshot in read.items()
-        for file in snapshot.files
-        if file.path and Path(file.path).resolve() != path.resolve()
-    }
-    complaints.errors.extend(error for path, error in refused.items() if path.resolve() not in parts)
-    lists = [snapshot for path, snapshot in read.items() if path.resolve() not in parts]
-    for twice in sorted({one.list_id for one in lists if sum(one.list_id == other.list_id for other in lists) > 1}):
-        complaints.errors.append(ListError(Fault("cli.list_twice", params={"list": twice})))
-    return lists
-
-
 def _registers_of(folder: Path) -> list[tuple[str, Path]]:
     return [(path.stem, path) for path in _in_folder(folder)]
 
 
-def _registers(named: Sequence[tuple[str, Path]], complaints: _Complaints) -> list[Register]:
+def _registers(named: Sequence[tuple[str, Path]], complaints: Complaints) -> list[Register]:
     known: list[Register] = []
     for kind, path in named:
         if kind not in list(RegisterKind):

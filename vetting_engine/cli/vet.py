@@ -29,6 +29,8 @@ def _register(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> 
 @click.option("--pack", default="community-influencer", show_default=True, help="A shipped pack, or a folder.")
 @click.option("--watchlist", "watchlists", type=_FILE, multiple=True, help="A list to screen against; repeatable.")
 @click.option("--accept-stale", type=_FILE, help="Who accepts which list though it is too old (YAML).")
+@click.option("--cache", type=_FILE, help="Folder for compiled lists.  [default: .compiled beside long lists]")
+@click.option("--no-cache", is_flag=True, help="Keep no list compiled.")
 @click.option(
     "--register",
     "registers",

@@ -6,8 +6,10 @@ import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import replace
 from datetime import date
 from itertools import islice
+from typing import TypeVar
 
 from vetting_engine.engine._examine import Examination, Examined
 from vetting_engine.model.candidate import Candidate
@@ -21,12 +23,13 @@ CHUNK = 100
 #: Chunks waiting per worker, so that a batch of any length needs constant memory.
 _AHEAD = 2
 
+_Item = TypeVar("_Item")
 _examination: Examination | None = None
 
 
-def chunks(candidates: Iterable[Candidate], size: int = CHUNK) -> Iterator[list[Candidate]]:
-    """The candidates in lists of at most ``size``, in order."""
-    source = iter(candidates)
+def chunks(items: Iterable[_Item], size: int = CHUNK) -> Iterator[list[_Item]]:
+    """The items in lists of at most ``size``, in order."""
+    source = iter(items)
     while chunk := list(islice(source, size)):
         yield chunk
 
@@ -37,7 +40,7 @@ def examine_in_workers(
     """Examine batches in ``workers`` processes; yields each batch with its results, in the order given."""
     # spawn, not fork: an open SQLite journal or a thread of the host must not be inherited.
     context = multiprocessing.get_context("spawn")
-    lean = Resources(watchlists=resources.watchlists, registers=resources.registers)
+    lean = replace(resources, key_ring=None)
     with ProcessPoolExecutor(workers, context, _start, (ruleset, lean)) as pool:
         waiting: deque[tuple[Sequence[Candidate], Future[list[Examined]]]] = deque()
         for batch in batches:

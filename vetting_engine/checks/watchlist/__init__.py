@@ -16,10 +16,11 @@ from pydantic import BaseModel
 
 from vetting_engine.checks.watchlist._apply import CompiledRule, judge, outcomes
 from vetting_engine.checks.watchlist._facts import VOCABULARY, example_facts
-from vetting_engine.checks.watchlist._gaps import candidate_gaps, list_gaps, status_of
-from vetting_engine.checks.watchlist._rescreen import changes, pair_id, renewed, touched
+from vetting_engine.checks.watchlist._gaps import candidate_gaps, list_gaps, open_gaps, status_of
+from vetting_engine.checks.watchlist._rescreen import pair_id, renewed
 from vetting_engine.checks.watchlist._screen import Pair, Screen
 from vetting_engine.checks.watchlist._settings import WatchlistSettings
+from vetting_engine.checks.watchlist._touch import ChangeKind, Changes, Touch, Touched, changes
 from vetting_engine.conditions import compile_condition
 from vetting_engine.errors import Fault, Location, RulesetError
 from vetting_engine.model.candidate import Candidate
@@ -30,7 +31,19 @@ from vetting_engine.model.watchlist import Effect, ListSnapshot
 from vetting_engine.names import background
 from vetting_engine.protocols import Resources
 
-__all__ = ["PLUGIN", "WatchlistCheck", "WatchlistExaminer", "WatchlistSettings", "pair_id", "rescreen"]
+__all__ = [
+    "PLUGIN",
+    "Affected",
+    "ChangeKind",
+    "Changes",
+    "Touch",
+    "WatchlistCheck",
+    "WatchlistExaminer",
+    "WatchlistSettings",
+    "open_gaps",
+    "pair_id",
+    "rescreen",
+]
 
 _NAME = "watchlist"
 
@@ -158,22 +171,43 @@ def rescreen(
         RulesetError: as ``PLUGIN.prepare``.
         ValueError: not one previous result per candidate.
     """
-    settings = ruleset.settings_of(_NAME) or WatchlistSettings()
-    then, as_of = days
-    rules = _compiled(ruleset.rules_of(_NAME))
-    same_rules = all(rule.in_force(then) == rule.in_force(as_of) for rule in rules)
+    affected = Affected(ruleset, before, after.watchlists, days)
     anew = [
-        is_touched or not same_rules or old.check_version != PLUGIN.version
-        for is_touched, old in zip(
-            touched(candidates, changes(before, after.watchlists, days), settings), previous, strict=True
-        )
+        bool(touches) or affected.by_rules or old.check_version != PLUGIN.version
+        for touches, old in zip(affected.touches(candidates), previous, strict=True)
     ]
     again = [candidate for candidate, needed in zip(candidates, anew, strict=True) if needed]
-    examined = iter(PLUGIN.prepare(ruleset, after).examine_many(again, as_of) if again else ())
+    examined = iter(PLUGIN.prepare(ruleset, after).examine_many(again, days[1]) if again else ())
     return tuple(
-        next(examined) if needed else renewed(old, candidate, after.watchlists, as_of, ruleset.gap_due_days)
+        next(examined) if needed else renewed(old, candidate, after.watchlists, days[1], ruleset.gap_due_days)
         for candidate, old, needed in zip(candidates, previous, anew, strict=True)
     )
+
+
+class Affected:
+    """Whom a change of lists affects, under one pack.
+
+    ``by_rules``: other watchlist rules are in force on the second day, and ``by_gaps``: a gap of ours opened or closed
+    (a list is missing, undated or too old, or no longer), so that nobody's old answer stands. ``changes`` is what
+    became of which entry.
+    """
+
+    def __init__(
+        self,
+        ruleset: Ruleset,
+        before: Sequence[ListSnapshot],
+        after: Sequence[ListSnapshot],
+        days: tuple[date, date],
+    ) -> None:
+        rules = _compiled(ruleset.rules_of(_NAME))
+        self.by_rules = any(rule.in_force(days[0]) != rule.in_force(days[1]) for rule in rules)
+        self.by_gaps = open_gaps(before, days[0]) != open_gaps(after, days[1])
+        self.changes = changes(before, after, days)
+        self._touched = Touched(self.changes, ruleset.settings_of(_NAME) or WatchlistSettings())
+
+    def touches(self, candidates: Sequence[Candidate]) -> tuple[tuple[Touch, ...], ...]:
+        """Per candidate, the entries they are touched by; nothing for whomever no change touches."""
+        return self._touched.by(candidates)
 
 
 def _compiled(rules: Sequence[Rule]) -> tuple[CompiledRule, ...]:

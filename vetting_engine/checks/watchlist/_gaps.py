@@ -8,11 +8,11 @@ from datetime import date
 from vetting_engine.checks.watchlist._screen import Pair, readable
 from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.finding import CheckStatus, Function, Gap, GapOwner
-from vetting_engine.model.watchlist import ListSnapshot
+from vetting_engine.model.watchlist import Effect, ListSnapshot
 from vetting_engine.names.parts import is_placeholder
 from vetting_engine.names.questions import BIRTH_DATE
 
-__all__ = ["candidate_gaps", "list_gaps", "status_of"]
+__all__ = ["candidate_gaps", "list_gaps", "open_gaps", "status_of"]
 
 _CHECK = "watchlist"
 
@@ -22,6 +22,12 @@ def list_gaps(snapshots: Sequence[ListSnapshot], as_of: date, due: date) -> tupl
     if not snapshots:
         return (_ours("watchlist.no_list", due),)
     return tuple(gap for snapshot in snapshots if (gap := _age_gap(snapshot, as_of, due)) is not None)
+
+
+def open_gaps(snapshots: Sequence[ListSnapshot], as_of: date) -> frozenset[tuple[str, str]]:
+    """Which gaps of ours are open on a day: code and list, whatever their age."""
+    on = [snapshot for snapshot in snapshots if snapshot.authority.effect is not Effect.OFF]
+    return frozenset((gap.code, str(gap.params.get("list", ""))) for gap in list_gaps(on, as_of, as_of))
 
 
 def _age_gap(snapshot: ListSnapshot, as_of: date, due: date) -> Gap | None:
