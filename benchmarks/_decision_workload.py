@@ -19,6 +19,8 @@ __all__ = ["AS_OF", "candidates", "decision_ruleset", "plain_closures"]
 
 AS_OF = date(2026, 1, 15)
 _SEED = 20_260_115
+#: The shape of condition that reads a score.
+_SCORED = 4
 _CHECKS = ("conflict", "content", "watchlist")
 _CATEGORIES = ("hate", "incitement", "listing", "tie", "fraud", "threat")
 _CODES = tuple(f"code-{index}" for index in range(8))
@@ -69,11 +71,15 @@ def _rule(chance: Random, index: int) -> Rule:
     derives = f"concern-{index}" if index % 10 == 0 else None
     when = _condition(chance, index)
     weighs = derives is None and index % 7 < 5
+    level = chance.choice((Level.CONDITIONAL, Level.NEEDS_REVIEW, Level.ESCALATE)) if weighs else Level.NOTHING_FOUND
+    if weighs and index % 7 == _SCORED:
+        # A score may be missing, and a milder rule that a further finding could settle is refused.
+        level = max(level, Level.NEEDS_REVIEW)
     return Rule(
         id=f"rule-{index:02}",
         check="decision",
         title=f"Invented rule {index}",
-        level=chance.choice((Level.CONDITIONAL, Level.NEEDS_REVIEW, Level.ESCALATE)) if weighs else Level.NOTHING_FOUND,
+        level=level,
         severity=Severity.MEDIUM,
         rationale="Measures only.",
         falsepositives=("none: it is invented",),
@@ -94,7 +100,7 @@ def _condition(chance: Random, index: int) -> Condition:
         same = Compare(field="g.topic", op=Operator.EQ, other="f.topic")
         inner = Some(over="finding", alias="g", where=All(of=(same, *_member(chance, "g", 1))))
         return Some(over="finding", alias="f", where=All(of=(*_member(chance, "f", 1), inner)))
-    if shape == 4:
+    if shape == _SCORED:
         scored = Compare(field="f.score", op=Operator.GE, value=chance.randrange(2_000, 9_000))
         return All(of=(Some(over="finding", alias="f", where=scored), _own(chance)))
     if shape == 5:

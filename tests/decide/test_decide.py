@@ -228,11 +228,32 @@ ABSENT = Not(of=some(leaf("f.category", "eq", "hate")))
 def test_a_level_that_something_further_could_take_away_is_refused(rules: tuple[Rule, ...]) -> None:
     with pytest.raises(RulesetError) as caught:
         Decider(pack(*rules))
-    assert [fault.code for fault in caught.value.faults] == ["decide.absence_raises"]
-    assert "decide.absence_raises" in messages.codes()
+    assert [fault.code for fault in caught.value.faults] == ["rule.absence_lowers"]
+    assert messages.remedy("rule.absence_lowers")
 
 
-def test_absence_of_attestations_and_gaps_may_raise() -> None:
+def test_a_mild_rule_that_something_further_could_settle_is_refused() -> None:
+    scored = some(leaf("f.score", "ge", 9000))
+    with pytest.raises(RulesetError) as caught:
+        Decider(pack(rule("sure", scored, level=Level.CONDITIONAL)))
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.params) == (
+        "rule.settling_lowers",
+        {"rule": "sure", "level": "conditional", "least": "needs_review"},
+    )
+    guarded = some(leaf("f.score", "present", value=True), leaf("f.score", "ge", 9000))
+    for accepted in (rule("sure", scored), rule("sure", guarded, level=Level.CONDITIONAL)):
+        Decider(pack(accepted))
+
+
+def test_absence_of_what_is_grave_enough_may_oblige() -> None:
+    calm = rule("calm", Not(of=some(leaf("f.level", "ge", "needs_review"))), level=Level.CONDITIONAL)
+    hit = make.finding("f-1", check="content", rule="unlisted", level=Level.NEEDS_REVIEW)
+    assert decide(pack(calm), done()).decision.disposition is Disposition.CONDITIONAL
+    assert decide(pack(calm), done(hit)).decision.disposition is Disposition.NEEDS_REVIEW
+
+
+def test_absence_of_attestations_may_raise() -> None:
     signed = some(leaf("f.kind", "eq", "code_signed"), over="attestation")
     unsigned = rule("unsigned", Not(of=signed), level=Level.CONDITIONAL)
     assert decide(pack(unsigned), done()).decision.disposition is Disposition.CONDITIONAL

@@ -36,16 +36,3 @@ def test_a_condition_that_does_not_hold_names_the_leaf_that_decided(chance: Rand
     else:
         assert trace.deciding in trace.leaves
         assert trace.value is not None or trace.deciding.result == "unknown"
-
-
-@settings(max_examples=200, deadline=None)
-@given(randoms)
-def test_what_is_read_rising_only_never_falls(chance: Random) -> None:
-    condition = packs.random_condition(chance)
-    compiled = compile_condition(condition, packs.VOCABULARY)
-    falling = {read.name for read in compiled.reads() if not read.rising}
-    order = {False: 0, None: 1, True: 2}
-    facts = packs.random_facts(chance)
-    more = {**facts, "left": [*facts["left"], packs.random_facts(chance)]}
-    if "left" not in falling:
-        assert order[compiled.test(more, packs.AS_OF)] >= order[compiled.test(facts, packs.AS_OF)]

@@ -46,7 +46,7 @@ def test_shipped_packs_raise_no_false_alarm(name: str, capsys: pytest.CaptureFix
         "{some: finding as f, where: {f.status: note, f.level: escalate}}",
         "{some: attestation as a, where: {a.in_force: yes, a.on: {present: no}, a.expires: {present: no}}}",
         "{check.content.covered_share: {gt: 10000}}",
-        "{all: [{count: gap as g, ge: 2}, {none: gap as h}]}",
+        "{all: [{count: attestation as g, ge: 2}, {none: attestation as h}]}",
     ],
 )
 def test_what_can_never_hold(when: str, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from vetting_engine.workbench.examples import EXAMPLE_DAY, ExampleReport, run_ex
 _RULE = """id: tried
 title: T
 severity: low
-level: conditional
+level: needs_review
 rationale: R
 falsepositives: [F]
 owner: O

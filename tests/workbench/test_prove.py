@@ -11,6 +11,7 @@ from workbench.packs_to_analyse import DAY, pack, rule, tie
 
 from vetting_engine.cli import main
 from vetting_engine.cli.rules_prove import PROMISES
+from vetting_engine.errors import RulesetError
 from vetting_engine.model.condition import All, Compare, Operator, Some
 from vetting_engine.model.decision import Disposition
 from vetting_engine.model.facts import FieldSpec, FieldType, ListSpec, Vocabulary
@@ -22,6 +23,8 @@ from vetting_engine.workbench._trial import Trial
 from vetting_engine.workbench.prove import Promise, Proof, ProofVerdict, prove
 
 UNSURE = rule("sure", "{some: finding as f, where: {f.score: {ge: 9000}}}", level="conditional")
+#: What a pack would allow that its lint did not look at.
+UNLINTED = "vetting_engine.conditions.additions._lowering"
 
 
 def proved(ruleset: Ruleset, promise: Promise) -> Proof:
@@ -34,18 +37,54 @@ def test_shipped_packs_keep_every_promise(name: str, promise: Promise) -> None:
     assert proved(load_ruleset(name), promise).verdict is ProofVerdict.KEPT
 
 
-def test_a_rule_that_becomes_sure_can_make_a_case_milder(tmp_path: Path) -> None:
-    proof = proved(pack(tmp_path, UNSURE), Promise.MONOTONE)
+@pytest.mark.parametrize(
+    ("level", "when", "said"),
+    [
+        ("conditional", "{some: finding as f, where: {f.score: {ge: 9000}}}", ("incomplete", "conditional")),
+        (
+            "conditional",
+            "{any: [{check.conflict.posts: {ge: 10}}, {some: finding as f, where: {f.check: conflict}}]}",
+            ("incomplete", "conditional"),
+        ),
+        (
+            "conditional",
+            "{all: [{check.conflict.posts: {ge: 10}}, {none: finding as f, where: {f.level: {ge: conditional}}}]}",
+            ("incomplete", "conditional"),
+        ),
+        ("conditional", "{none: gap as g}", ("conditional", "nothing_found")),
+        ("needs_review", "{none: gap as g}", ("needs_review", "incomplete")),
+        ("escalate", "{none: finding as f, where: {f.level: {ge: needs_review}}}", ("escalate", "needs_review")),
+    ],
+)
+def test_what_the_rulebook_refuses_would_make_a_case_milder(
+    level: str, when: str, said: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = rule("sure", when, level=level)
+    with pytest.raises(RulesetError) as caught:
+        pack(tmp_path, written)
+    assert {fault.code for fault in caught.value.faults} < {"rule.settling_lowers", "rule.absence_lowers"}
+    monkeypatch.setattr(UNLINTED, lambda *_: None)
+    proof = proved(pack(tmp_path, written), Promise.MONOTONE)
     assert proof.verdict is ProofVerdict.BROKEN
-    assert (proof.before_disposition, proof.after_disposition) == (Disposition.INCOMPLETE, Disposition.CONDITIONAL)
+    assert (proof.before_disposition, proof.after_disposition) == tuple(map(Disposition, said))
     assert proof.before is not None
     assert proof.after is not None
-    assert len(proof.after["finding"]) == len(proof.before["finding"]) + 1
+    assert len(proof.after["finding"]) == len(proof.before.get("finding", ())) + 1
 
 
-def test_the_same_rule_a_level_higher_keeps_it(tmp_path: Path) -> None:
-    graver = UNSURE.replace("conditional", "needs_review")
-    assert proved(pack(tmp_path, graver), Promise.MONOTONE).verdict is ProofVerdict.KEPT
+@pytest.mark.parametrize(
+    ("level", "when"),
+    [
+        ("needs_review", "{some: finding as f, where: {f.score: {ge: 9000}}}"),
+        ("conditional", "{some: finding as f, where: {all: [{f.score: {present: yes}}, {f.score: {ge: 9000}}]}}"),
+        ("conditional", "{some: finding as f, where: {any: [{f.score: {present: no}}, {f.score: {ge: 9000}}]}}"),
+        ("conditional", "{all: [{check.conflict.posts: {ge: 10}}, {some: finding as f, where: {f.check: conflict}}]}"),
+        ("conditional", "{none: finding as f, where: {f.level: {ge: needs_review}}}"),
+        ("conditional", "{any: [{posts: {ge: 10}}, {some: gap as g}]}"),
+    ],
+)
+def test_what_the_rulebook_accepts_never_does(level: str, when: str, tmp_path: Path) -> None:
+    assert proved(pack(tmp_path, rule("sure", when, level=level)), Promise.MONOTONE).verdict is ProofVerdict.KEPT
 
 
 @pytest.mark.parametrize("promise", [Promise.NO_REJECTION, Promise.SILENCE])
@@ -105,10 +144,11 @@ def test_more_members_than_are_looked_at_is_no_proof(tmp_path: Path) -> None:
     assert proved(pack(tmp_path, many), Promise.MONOTONE).verdict is ProofVerdict.KEPT_SO_FAR
 
 
-def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     assert tuple(promise.value for promise in Promise) == PROMISES
     assert main(["rules", "prove", "starter", "all", "--as-of", "2026-11-22"]) == 0
     assert capsys.readouterr().out.count("Kept.") == len(PROMISES)
+    monkeypatch.setattr(UNLINTED, lambda *_: None)
     pack(tmp_path, UNSURE, ties=(tie(),))
     command = ["rules", "prove", str(tmp_path), "monotone", "--as-of", "2026-11-22"]
     assert main(command) == 4

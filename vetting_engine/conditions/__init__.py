@@ -29,7 +29,7 @@ class Compiled:
         self._probe = Probe(bound)
 
     def reads(self) -> tuple[Read, ...]:
-        """The candidate-level fields and lists it reads, and in which direction."""
+        """The candidate-level fields and lists it reads."""
         return reads(self.bound)
 
     def test(self, facts: Facts, as_of: date) -> bool | None:

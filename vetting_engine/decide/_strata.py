@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from vetting_engine.conditions import Compiled, compile_condition
+from vetting_engine.conditions.additions import lowering_rules
 from vetting_engine.errors import Fault, Location, RulesetError
 from vetting_engine.model.condition import Compare, Condition, Count, Not, Some
 from vetting_engine.model.decision_facts import FACT_PREFIX, decision_vocabulary
 from vetting_engine.model.facts import Vocabulary
 from vetting_engine.model.ruleset import DECISION, Rule, Ruleset, RuleState
-from vetting_engine.model.scales import Level
 
 __all__ = ["Entry", "decision_entries", "derivers", "in_force", "stratify"]
 
@@ -41,7 +41,7 @@ def decision_entries(ruleset: Ruleset) -> tuple[Vocabulary, tuple[tuple[Entry, .
 
     Raises:
         RulesetError: with every fault: conditions that do not fit the vocabulary, unknown obligations, facts
-            that depend on themselves, and rules whose level would fall when a finding is added.
+            that depend on themselves, and rules that could make an outcome milder when a finding or rule is added.
     """
     rules = ruleset.rules_of(DECISION)
     # The checks installed are those whose fields the rulebook let these rules name.
@@ -64,7 +64,10 @@ def decision_entries(ruleset: Ruleset) -> tuple[Vocabulary, tuple[tuple[Entry, .
     strata, cyclic = stratify(entries)
     faults.extend(_fault("decide.cycle", by_id[entry.id]) for entry in cyclic)
     if not faults:
-        faults.extend(_fault("decide.absence_raises", by_id[name]) for name in _falling(strata, by_id))
+        lowering = lowering_rules(rules, vocabulary, _in_order(strata))
+        faults.extend(
+            _fault(one.code, by_id[name], level=by_id[name].level, least=one.least) for name, one in lowering.items()
+        )
     if faults:
         raise RulesetError(sorted(faults, key=lambda fault: (fault.at, fault.code)))
     return vocabulary, strata
@@ -118,25 +121,10 @@ def _facts_read(entry: Entry) -> list[str]:
     ]
 
 
-def _falling(strata: Sequence[Sequence[Entry]], rules: Mapping[str, Rule]) -> list[str]:
-    """Rules that weigh and could stop firing when a finding or a rule is added (promise 2.3: never milder)."""
-    # For each derived fact: whether something further could make it true, and whether it could make it false.
-    # A further rule that derives it can always make it true.
-    moves: dict[str, set[bool]] = {}
-    found = []
-    for entry in (entry for stratum in strata for entry in stratum):
-        directions = set[bool]()
-        for read in entry.condition.reads():
-            if read.is_list and read.name == "finding":
-                directions.add(read.rising)
-            elif not read.is_list and read.name.startswith(FACT_PREFIX):
-                below = {True} | moves.get(read.name.removeprefix(FACT_PREFIX), set())
-                directions |= below if read.rising else {not direction for direction in below}
-        if entry.derives is not None:
-            moves.setdefault(entry.derives, set()).update(directions)
-        if False in directions and rules[entry.id].level > Level.NOTHING_FOUND:
-            found.append(entry.id)
-    return found
+def _in_order(strata: Sequence[Sequence[Entry]]) -> list[str]:
+    """The derived facts, each after those it is made from: by the last rule that derives it."""
+    made = [entry.derives for stratum in strata for entry in stratum if entry.derives is not None]
+    return list(dict.fromkeys(reversed(made)))[::-1]
 
 
 def _fault(code: str, rule: Rule, **params: str) -> Fault:

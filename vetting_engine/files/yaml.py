@@ -195,7 +195,12 @@ class _Composer:
         except yaml.MarkedYAMLError as trouble:
             problem = ", ".join(part for part in (trouble.context, trouble.problem) if part)
             mark = trouble.problem_mark or trouble.context_mark
-            self._faults.append(Fault("yaml.syntax", self._at(mark), {"problem": problem}))
+            # Newer versions of libyaml look so far ahead that their own limit is met before ours.
+            deep = "nesting depth" in problem
+            told = (
+                ("yaml.too_deep", {"limit": limits.MAX_YAML_DEPTH}) if deep else ("yaml.syntax", {"problem": problem})
+            )
+            self._faults.append(Fault(told[0], self._at(mark), told[1]))
         except yaml.YAMLError as trouble:
             self._faults.append(Fault("yaml.syntax", Location(self._name), {"problem": str(trouble)}))
         faults = tuple(sorted(self._faults, key=lambda fault: (fault.at, fault.code)))

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
+from vetting_engine.conditions.additions import ADDED_TO_DECISIONS, lowering_rules
 from vetting_engine.errors import Fault
 from vetting_engine.model.condition import All, AtLeast, Compare, Condition, Not
 from vetting_engine.model.condition import Any as AnyOf
 from vetting_engine.model.decision_facts import FACT_PREFIX
-from vetting_engine.model.ruleset import DECISION, Rule, RuleState
-from vetting_engine.rulebook._absence import NO_TURN, Turns, turns
+from vetting_engine.model.facts import Vocabulary
+from vetting_engine.model.ruleset import DECISION
 from vetting_engine.rulebook._reading import Source
 from vetting_engine.rulebook.protected import protected_word
 
@@ -20,20 +21,25 @@ __all__ = ["lint_strata"]
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
 
-def lint_strata(sources: Sequence[Source], lists: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
-    """Faults of derived facts, and of rules that an addition could make fall silent."""
+def lint_strata(sources: Sequence[Source], known: Mapping[str, Vocabulary]) -> Iterator[Fault]:
+    """Faults of derived facts, and of rules that an addition could make milder. ``known`` are the vocabularies."""
     decisions = [source for source in sources if source.rule.check == DECISION]
     for source in sources:
         yield from _name(source)
     order, cycle = _order(decisions)
     if cycle is not None:
         yield cycle
-    facts = _fact_turns(decisions, order)
+    by_check: dict[str, list[Source]] = {}
     for source in sources:
-        rule = source.rule
-        own = turns(rule.when, facts=facts) if rule.check == DECISION else turns(rule.when, lists[rule.check])
-        if own.false is not None and own.false < rule.level:
-            yield Fault("rule.absence_lowers", source.at("when"), {"rule": rule.id, "level": rule.level})
+        by_check.setdefault(source.rule.check, []).append(source)
+    for check, of_check in by_check.items():
+        added_to = ADDED_TO_DECISIONS if check == DECISION else known[check].lists
+        lowering = lowering_rules([source.rule for source in of_check], known[check], order, added_to)
+        for source in of_check:
+            rule = source.rule
+            if (one := lowering.get(rule.id)) is not None:
+                said = {"rule": rule.id, "level": rule.level, "least": one.least}
+                yield Fault(one.code, source.at("when"), said)
 
 
 def _name(source: Source) -> Iterator[Fault]:
@@ -80,21 +86,3 @@ def _facts_read(node: Condition) -> Iterator[str]:
         yield from _facts_read(node.of)
     elif node.where is not None:
         yield from _facts_read(node.where)
-
-
-def _fact_turns(decisions: Sequence[Source], order: Sequence[str]) -> dict[str, Turns]:
-    known: dict[str, Turns] = {}
-    for name in order:
-        together = NO_TURN
-        for source in decisions:
-            if source.rule.derives == name:
-                together = together.joined(_carrying(turns(source.rule.when, facts=known), source.rule))
-        known[name] = together
-    return known
-
-
-def _carrying(own: Turns, rule: Rule) -> Turns:
-    """Where the fact comes true the rule that derives it fires, and brings its own level with it."""
-    if own.true is None or rule.status is RuleState.EXPERIMENTAL:
-        return own
-    return Turns(max(own.true, rule.level), own.false)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vetting_engine.errors import Fault, Location, Param
+from vetting_engine.model.facts import Vocabulary
 from vetting_engine.model.ruleset import DECISION, ExampleKind, Obligation, Rule
 from vetting_engine.model.scales import Level
 from vetting_engine.rulebook._near import nearest
@@ -21,10 +22,10 @@ __all__ = ["LintContext", "lint_rules"]
 
 @dataclass(frozen=True, slots=True)
 class LintContext:
-    """What rules are held against. Without ``as_of`` nothing is expired; ``lists`` are each check's lists."""
+    """What rules are held against. Without ``as_of`` nothing is expired; ``known`` are the vocabularies by check."""
 
     obligations: Mapping[str, Obligation]
-    lists: Mapping[str, Sequence[str]]
+    known: Mapping[str, Vocabulary]
     as_of: date | None = None
 
 
@@ -37,7 +38,7 @@ def lint_rules(sources: Sequence[Source], context: LintContext) -> Iterator[Faul
         for lint in _LINTS:
             yield from lint(source, context)
     yield from _duplicates(sources)
-    yield from lint_strata(sources, context.lists)
+    yield from lint_strata(sources, context.known)
 
 
 def _fault(code: str, at: Location, **params: Param) -> Fault:

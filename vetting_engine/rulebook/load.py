@@ -21,7 +21,6 @@ from vetting_engine.rulebook._reading import Reading, Source
 from vetting_engine.rulebook._rules import DECISIONS, RULES, read_rules
 from vetting_engine.rulebook.lint import LintContext, lint_rules
 from vetting_engine.rulebook.packs import HEAD, find_pack
-from vetting_engine.rulebook.vocabularies import vocabularies
 
 __all__ = ["check_pack", "load_ruleset", "pack_digest"]
 
@@ -93,10 +92,9 @@ def _read(
     approval = read_approval(reading, as_of)
     _stray(reading)
     obligations = head.obligations if head is not None else {}
-    lists = {name: tuple(vocabulary.lists) for name, vocabulary in vocabularies(reading.checks).items()}
     reading.faults.extend(
         fault
-        for fault in lint_rules(sources, LintContext(obligations, lists, as_of))
+        for fault in lint_rules(sources, LintContext(obligations, rules.known, as_of))
         # Without its head the pack's obligations are not known.
         if head is not None or fault.code != "rule.unknown_obligation"
     )

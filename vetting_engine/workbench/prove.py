@@ -8,7 +8,7 @@ proved is tried on random cases besides.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -26,6 +26,8 @@ from vetting_engine.workbench._smt import TIMEOUT_SECONDS, Answer, Outcome, Smt,
 from vetting_engine.workbench._trial import SEARCHED, Trial, random_cases
 
 __all__ = ["Promise", "Proof", "ProofVerdict", "prove"]
+
+_OTHER_CHECK = "other-check"
 
 
 class Promise(StrEnum):
@@ -110,7 +112,9 @@ class _Court:
 
     def world(self) -> DecisionWorld:
         """Room for a case; ``exact`` says whether it is enough for a proof."""
-        world, self.exact = world_for((self.pack,), self.smt)
+        # A host may run checks that the pack neither requires nor has rules for: what they find counts, too.
+        pack = replace(self.pack, checks=self.pack.checks | {_OTHER_CHECK})
+        world, self.exact = world_for((pack,), self.smt)
         return world
 
     def disposition(self, case: Case) -> Disposition | None:
