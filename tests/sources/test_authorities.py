@@ -24,6 +24,7 @@ TERMS = """lists:
     max_age_days: 14
   opensanctions:
     datasets: [River Council]
+    dataset_countries: {River Council: Syria}
     effect: advisory
     legal_basis: Memo 8
     approving_office: Legal service
@@ -74,6 +75,23 @@ def test_named_datasets_admit_an_aggregated_list(tmp_path: Path) -> None:
     assert load_watchlist(table(tmp_path), again).entries == snapshot.entries
 
 
+@pytest.mark.parametrize(
+    ("said", "countries"),
+    [
+        ("datasets: [eu_fsf, tr_fcib, un_sc_sanctions]", ("", "TR", "")),
+        ("datasets: [eu_fsf, Freeze]\n    dataset_countries: {Freeze: Türkiye}", ("", "TR")),
+        ("datasets: [worldbank]\n    dataset_countries: {worldbank: none}", ("",)),
+    ],
+)
+def test_who_issues_a_dataset_is_told_by_its_name_or_by_the_office(
+    tmp_path: Path, said: str, countries: tuple[str, ...]
+) -> None:
+    on = "effect: advisory\n    legal_basis: Memo 8\n    approving_office: Legal service"
+    page = terms(tmp_path, f"lists:\n  opensanctions:\n    {said}\n    {on}\n")
+    settled = page.lists["opensanctions"].applied_to(Authority(issuer="OpenSanctions", legal_basis="-"))
+    assert settled.dataset_countries == countries
+
+
 def test_records_of_ordinary_lists_do_not_mention_datasets() -> None:
     assert "datasets" not in Authority(issuer="A", legal_basis="B").model_dump()
 
@@ -99,6 +117,12 @@ def test_no_office_makes_a_binding_list_less(tmp_path: Path) -> None:
         ),
         ("lists:\n  a:\n    max_age_days: -1\n", [("authority.invalid", 3)]),
         ("lists:\n  a:\n    colour: red\n", [("authority.invalid", 3)]),
+        (
+            "lists:\n  a: {datasets: [River Council, eu_fsf], effect: advisory, legal_basis: M, approving_office: L}\n",
+            [("authority.invalid", 2)],
+        ),
+        ("lists:\n  a:\n    datasets: [b]\n    dataset_countries: {c: SY}\n", [("authority.invalid", 2)]),
+        ("lists:\n  a:\n    datasets: [b]\n    dataset_countries: {b: Nowhere}\n", [("authority.invalid", 2)]),
         ("lists:\n  a: x\n", [("authority.invalid", 2)]),
         ("lists:\n  a:\n    url: x\n  a:\n    url: y\n", [("yaml.duplicate_key", 4)]),
     ],

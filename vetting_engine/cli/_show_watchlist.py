@@ -101,6 +101,7 @@ def _facts(snapshot: ListSnapshot, as_of: date) -> dict[str, Any]:
         "legal_basis": authority.legal_basis,
         "approving_office": authority.approving_office,
         "datasets": list(authority.datasets),
+        "dataset_countries": list(authority.dataset_countries),
         "expired_rows": expired,
         "partly_understood": dict(snapshot.report.partly_understood),
         "not_for": list(NOT_FOR),

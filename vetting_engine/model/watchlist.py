@@ -13,6 +13,7 @@ from vetting_engine.model.candidate import Identifier, Relation
 from vetting_engine.model.dates import PartialDate
 
 __all__ = [
+    "DATASET_SIGN",
     "Authority",
     "Effect",
     "EntryKind",
@@ -26,6 +27,10 @@ __all__ = [
     "SourceFile",
     "WatchlistEntry",
 ]
+
+
+#: Parts the datasets an entry is in.
+DATASET_SIGN = "; "
 
 
 class Effect(StrEnum):
@@ -93,7 +98,8 @@ class WatchlistEntry(Noun):
 class Authority(Noun):
     """Who issued the list, on what basis, and what effect which office gave it.
 
-    ``datasets`` are those an office admits of an aggregated list; of any other list it is empty.
+    ``datasets`` are those an office admits of an aggregated list; of any other list it is empty. ``dataset_countries``
+    are the countries that issue them, one for each, empty where no state does; or nothing at all.
     """
 
     issuer: str
@@ -102,20 +108,33 @@ class Authority(Noun):
     approving_office: str | None = None
     effect: Effect = Effect.OFF
     datasets: tuple[str, ...] = ()
+    dataset_countries: tuple[str, ...] = ()
 
     @model_serializer(mode="wrap")
     def _plain(self, standard: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """Without ``datasets`` where there are none, so that records of ordinary lists do not mention them."""
+        """Without datasets where there are none, so that records of ordinary lists do not mention them."""
         said: dict[str, Any] = standard(self)
-        if not self.datasets:
-            del said["datasets"]
+        for name in ("datasets", "dataset_countries"):
+            if not said[name]:
+                del said[name]
         return said
 
     @model_validator(mode="after")
     def _approved(self) -> Authority:
         if self.effect is not Effect.OFF and not self.approving_office:
             raise ValueError("a list with an effect needs an approving office")
+        if self.dataset_countries and len(self.dataset_countries) != len(self.datasets):
+            raise ValueError("each dataset needs a country, or none of them has one")
         return self
+
+    def issuers_of(self, entry: WatchlistEntry) -> frozenset[str]:
+        """The countries whose states stand behind an entry; empty text for an issuer that is no state. Of an
+        aggregated list these are the issuers of the datasets it is in, as far as they are told.
+        """
+        if entry.dataset is None or not self.dataset_countries:
+            return frozenset({self.issuer_country or ""})
+        issuers = dict(zip(self.datasets, self.dataset_countries, strict=True))
+        return frozenset(issuers.get(name, "") for name in entry.dataset.split(DATASET_SIGN))
 
 
 class LoadReport(Noun):

@@ -28,12 +28,19 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from vetting_engine.errors import Fault, ListError, Location
 from vetting_engine.files import yaml
-from vetting_engine.model.base import Noun
+from vetting_engine.model.base import FrozenDict, FrozenMap, Noun
 from vetting_engine.model.watchlist import Authority, Effect, ListSnapshot
+from vetting_engine.names.countries import to_code
 
 __all__ = ["AUTHORITIES_FILE", "Authorities", "Terms", "load_authorities"]
 
 AUTHORITIES_FILE = "authorities.yaml"
+#: How a page says that no state issues a dataset.
+_NO_STATE = "none"
+#: First parts of dataset names that stand for a body of many states.
+_NO_STATES = frozenset({"eu", "un"})
+#: Letters of a country's code.
+_CODE = 2
 
 
 class Terms(Noun):
@@ -46,6 +53,7 @@ class Terms(Noun):
     effect: Effect | None = None
     max_age_days: int | None = Field(default=None, ge=0, le=3650)
     datasets: tuple[str, ...] = ()
+    dataset_countries: FrozenMap = Field(default_factory=FrozenDict)
     url: str | None = Field(default=None, max_length=2_000)
 
     @field_validator("max_age_days", mode="before")
@@ -60,7 +68,28 @@ class Terms(Noun):
     def _approved(self) -> Terms:
         if self.effect not in {None, Effect.OFF} and not (self.approving_office and self.legal_basis):
             raise ValueError("an effect needs a legal_basis and an approving_office")
+        foreign = sorted(set(self.dataset_countries) - set(self.datasets))
+        if foreign:
+            raise ValueError(f"dataset_countries speaks of what datasets does not name: {', '.join(foreign)}")
+        unknown = [name for name in self.datasets if self._country(name) is None]
+        if unknown and (self.dataset_countries or self.effect not in {None, Effect.OFF}):
+            raise ValueError(
+                f"say in dataset_countries which country issues {', '.join(unknown)}, or {_NO_STATE} where no state"
+                " does: a list of the state somebody fled must not weigh against them"
+            )
         return self
+
+    def _country(self, dataset: str) -> str | None:
+        """The code of the country that issues a dataset, empty where no state does; None where nobody knows. Names
+        such as ``gb_fcdo_sanctions`` begin with it.
+        """
+        said = str(self.dataset_countries.get(dataset, ""))
+        if said:
+            return "" if said == _NO_STATE else to_code(said)
+        prefix, sign, _ = dataset.partition("_")
+        if not sign or len(prefix) != _CODE or not prefix.islower():
+            return None
+        return "" if prefix in _NO_STATES else to_code(prefix)
 
     def applied_to(self, own: Authority) -> Authority:
         """The list's own authority with what the office says."""
@@ -69,7 +98,11 @@ class Terms(Noun):
             for name in ("issuer", "issuer_country", "legal_basis", "approving_office", "effect")
             if (value := getattr(self, name)) is not None
         }
-        return Authority.model_validate({**own.model_dump(), **said, "datasets": self.datasets})
+        return Authority.model_validate({**own.model_dump(), **said, "datasets": self.datasets, **self._issuers()})
+
+    def _issuers(self) -> dict[str, tuple[str, ...]]:
+        countries = tuple(self._country(name) for name in self.datasets)
+        return {"dataset_countries": tuple(code or "" for code in countries) if None not in countries else ()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from vetting_engine.model.candidate import Identifier
-from vetting_engine.model.watchlist import EntryKind, EntryNameKind
+from vetting_engine.model.watchlist import DATASET_SIGN, EntryKind, EntryNameKind
 from vetting_engine.sources._fields import MAX_IDENTIFIER, day, distinct, gregorian, names_of, tidy
 
 __all__ = ["KINDS", "fields", "record", "simple"]
@@ -131,7 +131,7 @@ def fields(entity: Mapping[str, Any], admitted: Sequence[str], partly: Counter[s
         "programme": ", ".join(distinct(programmes)) or None,
         # The day the aggregator first saw it; the issuer's own date is not in these files.
         "notes": distinct([*notes, f"First seen: {day(entity['first_seen'])}" if day(entity["first_seen"]) else ""]),
-        "dataset": "; ".join(admitted),
+        "dataset": DATASET_SIGN.join(admitted),
     }
 
 

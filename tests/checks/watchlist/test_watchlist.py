@@ -171,6 +171,29 @@ def test_a_list_of_the_own_state_never_weighs() -> None:
     assert _examine(foreigner, _list(authority=authority)).findings[0].status is FindingStatus.HIT
 
 
+@pytest.mark.parametrize(
+    ("dataset", "status"),
+    [
+        ("tr_fcib", FindingStatus.NOTE),
+        ("tr_fcib; un_sc", FindingStatus.HIT),
+        ("un_sc", FindingStatus.HIT),
+        ("tr_fcib; sy_freeze", FindingStatus.HIT),
+    ],
+)
+def test_an_aggregated_entry_of_the_own_state_alone_never_weighs(dataset: str, status: FindingStatus) -> None:
+    authority = Authority(
+        issuer="Aggregator",
+        legal_basis="Memo 8",
+        approving_office="Sample office",
+        effect=Effect.ADVISORY,
+        datasets=("tr_fcib", "un_sc", "sy_freeze"),
+        dataset_countries=("TR", "", "SY"),
+    )
+    exile = _named("Tamsin Okvale Farrokhal", country_of_origin="TUR")
+    (finding,) = _examine(exile, _list(_entry(dataset=dataset), authority=authority)).findings
+    assert (finding.status, finding.confidential) == (status, status is FindingStatus.NOTE)
+
+
 def test_a_hit_that_never_weighs_asks_nothing_of_anybody() -> None:
     authority = Authority(
         issuer="Interior Ministry",
@@ -229,6 +252,13 @@ def test_a_missing_or_unreadable_name_is_unknown(names: tuple[str, ...], code: s
     assert result.status is CheckStatus.UNKNOWN
     (gap,) = result.gaps
     assert (gap.code, gap.owner) == (code, GapOwner.CANDIDATE)
+
+
+def test_a_name_whose_letters_are_shown_in_another_order_is_asked_for() -> None:
+    result = _examine(_named("\u202eelavkO nismaT\u202c"), _list())
+    assert _codes(result.gaps) == ["watchlist.name_reordered"]
+    assert result.status is CheckStatus.PARTIAL
+    assert _examine(_named("\u202bتامسين\u202c", "\u200fTamsin Marrow"), _list()).gaps == ()
 
 
 def test_one_readable_name_is_compared_and_the_other_asked_for() -> None:

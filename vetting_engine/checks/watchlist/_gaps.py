@@ -15,6 +15,9 @@ from vetting_engine.names.questions import BIRTH_DATE
 __all__ = ["candidate_gaps", "list_gaps", "open_gaps", "status_of"]
 
 _CHECK = "watchlist"
+#: Marks after which letters are shown in another order than they are written in: what somebody read off a screen and
+#: typed into a form is then not what was compared. Arabic and Hebrew need none of them (UAX #9, section 2.2).
+_OVERRIDES = frozenset("\u202d\u202e")
 
 
 def list_gaps(snapshots: Sequence[ListSnapshot], as_of: date, due: date) -> tuple[Gap, ...]:
@@ -53,6 +56,9 @@ def candidate_gaps(candidate: Candidate, hits: Sequence[tuple[Pair, Sequence[str
         yield _theirs("watchlist.no_name", due)
     elif unreadable:
         yield _theirs("watchlist.name_unreadable", due, names=len(unreadable))
+    reordered = sum(any(sign in _OVERRIDES for sign in name.text) for name in comparable)
+    if reordered:
+        yield _theirs("watchlist.name_reordered", due, names=reordered)
     waiting = sum(BIRTH_DATE in questions for _, questions in hits)
     if candidate.birth_date is None and waiting:
         yield _theirs("watchlist.no_birth_date", due, hits=waiting)

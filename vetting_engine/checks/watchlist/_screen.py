@@ -145,7 +145,7 @@ class Screen:
             name_score=points(centibits),
             matched_parts=len(matched),
             single_common_name=common,
-            own_state=_is_own_state(candidate, listed.snapshot),
+            own_state=_is_own_state(candidate, listed.snapshot, listed.entry),
         )
 
 
@@ -172,10 +172,10 @@ def _alias_weight(name: EntryName) -> int:
     return WEAK_ALIAS if name.kind is EntryNameKind.WEAK_ALIAS else 0
 
 
-def _is_own_state(candidate: Candidate, snapshot: ListSnapshot) -> bool:
-    """Whether the list comes from the state the candidate is from: where no origin is told, a nationality."""
-    issuer = to_code(snapshot.authority.issuer_country or "")
-    if issuer is None:
-        return False
+def _is_own_state(candidate: Candidate, snapshot: ListSnapshot, entry: WatchlistEntry) -> bool:
+    """Whether the entry comes from the state the candidate is from (where no origin is told, a nationality), and from
+    nobody else.
+    """
+    issuers = {to_code(country) for country in snapshot.authority.issuers_of(entry)}
     written = [candidate.country_of_origin] if candidate.country_of_origin else candidate.nationalities
-    return issuer in {to_code(country) for country in written if country}
+    return None not in issuers and issuers <= {to_code(country) for country in written if country}
