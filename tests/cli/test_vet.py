@@ -53,6 +53,10 @@ def test_a_run_names_its_report_journal_and_checkpoint(batch: Path, capsys: pyte
         "report.html",
     ]  # fmt: skip
     assert Path(f"{folder}.keys").is_file()
+    told = json.loads(Path(folder, "manifest.json").read_text(encoding="utf-8"))
+    assert told["not_for"] == ["registration", "status determination", "assistance"]
+    for page in ("report.html", "candidates-001.html"):
+        assert "refugee status determination or assistance" in Path(folder, page).read_text(encoding="utf-8")
 
 
 def test_a_run_can_be_verified_and_replayed(batch: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,8 +16,8 @@ from vetting_engine.reports.json_lines import PLUGIN, JsonLinesReport
 
 KEYS = [
     "as_of", "checks", "confidential", "core_digest", "decision_rules", "disposition", "dry_run", "engine_version",
-    "engines", "findings", "functions", "gaps", "held", "id", "level", "lists", "obligations", "reasons", "record_id",
-    "registers", "ruleset", "schema",
+    "engines", "findings", "functions", "gaps", "held", "id", "level", "lists", "not_for", "obligations", "reasons",
+    "record_id", "registers", "ruleset", "schema",
 ]  # fmt: skip
 
 

@@ -95,6 +95,7 @@ def test_birth_dates_of_an_undeclared_calendar_stay_ambiguous(tmp_path: Path, ca
         # A list an office keeps is answered for, row by row.
         ("id,name\n1,Odo\n", ["list.local_column_missing"] * 4),
         ("id,name,reason,owner,expiry\n1,Odo,spam,ICT,2027-01-31\n", ["list.local_column_missing"]),
+        (f"id,name,{LOCAL}\n1,,spam,ICT,soon,told\n", ["list.entry_incomplete", "list.not_a_date"]),
         (f"id,name,{LOCAL}\n1,Odo, ,ICT,2027-01-31,\n", ["list.entry_incomplete", "list.entry_incomplete"]),
     ],
 )

@@ -12,11 +12,10 @@ from vetting_engine import messages
 from vetting_engine.checks.watchlist import ChangeKind, Touch, open_gaps
 from vetting_engine.cli._exit import Exit
 from vetting_engine.cli._failure import say
-from vetting_engine.cli._show_watchlist import NOT_FOR
 from vetting_engine.engine import Because, ListChange, Rescreened, RescreenReport
 from vetting_engine.model.decision import Disposition
 from vetting_engine.model.finding import Function
-from vetting_engine.model.watchlist import ListSnapshot
+from vetting_engine.model.watchlist import NOT_FOR, ListSnapshot
 
 __all__ = ["Shown", "rescreen_exit", "show_rescreened"]
 

@@ -13,13 +13,10 @@ import click
 from vetting_engine import messages
 from vetting_engine.cli._failure import tell
 from vetting_engine.errors import Fault, ListError
-from vetting_engine.model.watchlist import ListSnapshot
+from vetting_engine.model.watchlist import NOT_FOR, ListSnapshot
 from vetting_engine.sources import Kept, ListChanges, authorities_in, lists_in, load_watchlist
 
 __all__ = ["show_changes", "show_kept", "show_lists"]
-
-#: What no list may ever feed; said with every list that leaves this program.
-NOT_FOR = ("registration", "status determination", "assistance")
 
 
 def show_kept(kept: Kept, today: date, *, as_json: bool) -> None:

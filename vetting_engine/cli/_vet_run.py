@@ -25,6 +25,7 @@ from vetting_engine.model.decision import Disposition
 from vetting_engine.model.finding import Function
 from vetting_engine.model.record import Actor
 from vetting_engine.model.run import Run, Vetting
+from vetting_engine.model.watchlist import NOT_FOR
 from vetting_engine.protocols import Report, Resources
 from vetting_engine.records import FileKeyRing, Journal
 from vetting_engine.registry import discover
@@ -115,7 +116,9 @@ def run_vet(request: Request) -> Exit:
         tell(sources.batch.faults, request.language, _SHOWN_FAULTS)
         run, key_file = _vetted(request, sources, out)
         files = [file for report in reports for file in report.write(run, out.reports)]
-        published = out.publish(files, {"as_of": run.as_of.isoformat(), "checkpoint": run.checkpoint})
+        published = out.publish(
+            files, {"as_of": run.as_of.isoformat(), "checkpoint": run.checkpoint, "not_for": NOT_FOR}
+        )
     outcome = Outcome(
         run=run,
         files=published,

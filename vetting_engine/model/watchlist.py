@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
@@ -14,6 +14,7 @@ from vetting_engine.model.dates import PartialDate
 
 __all__ = [
     "DATASET_SIGN",
+    "NOT_FOR",
     "Authority",
     "Effect",
     "EntryKind",
@@ -29,6 +30,8 @@ __all__ = [
 ]
 
 
+#: What nothing found here may ever feed; said with everything that leaves this program.
+NOT_FOR: Final = ("registration", "status determination", "assistance")
 #: Parts the datasets an entry is in.
 DATASET_SIGN = "; "
 

@@ -16,6 +16,7 @@ from vetting_engine.decide.discretion import hidden_rules
 from vetting_engine.model.decision import DueObligation, Reason
 from vetting_engine.model.finding import Finding, Gap, RuleOutcome
 from vetting_engine.model.run import Run, Vetting
+from vetting_engine.model.watchlist import NOT_FOR
 from vetting_engine.records.core import core_digest
 from vetting_engine.reports._options import Options
 
@@ -79,6 +80,7 @@ def _line(vetting: Vetting, run: Run, options: Options) -> dict[str, object]:
         ],
         "record_id": vetting.record_id,
         "core_digest": core_digest(vetting.core),
+        "not_for": NOT_FOR,
     }
 
 

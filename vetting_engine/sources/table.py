@@ -136,8 +136,10 @@ def _fields(record: Record, at: Location, partly: Counter[str], *, local: bool) 
     kind = KINDS.get(" ".join(texts(values.get("kind"), "")).lower())
     missing = [name for name, found in (("id", entry_id), ("name", names), ("kind", kind)) if not found]
     missing += [name for name in _LOCAL if local and not texts(values.get(name), "")]
-    if missing:
-        raise ListError(Fault("list.entry_incomplete", at, {"missing": name}) for name in missing)
+    faults = [Fault("list.entry_incomplete", at, {"missing": name}) for name in missing]
+    days = {column: _day(values, column, at, faults) for column in ("listed_on", "expiry")}
+    if faults:
+        raise ListError(faults)
     births = _births(values)
     partly["birth_date"] += sum(not birth.readings for birth in births)
     return {
@@ -152,9 +154,9 @@ def _fields(record: Record, at: Location, partly: Counter[str], *, local: bool) 
         "countries": tuple(texts(values.get("countries"), ";|")),
         "identifiers": [{"kind": "document", "value": text} for text in texts(values.get("documents"))],
         "programme": " ".join(texts(values.get("programme"), "")) or None,
-        "listed_on": _day(values, "listed_on", at),
+        "listed_on": days["listed_on"],
         "notes": (*texts(values.get("notes"), ""), *_labelled(values)),
-        "expires_on": _day(values, "expiry", at),
+        "expires_on": days["expiry"],
     }
 
 
@@ -169,12 +171,13 @@ def _labelled(values: Any) -> list[str]:  # noqa: ANN401  # a record's values
     ]
 
 
-def _day(values: Any, column: str, at: Location) -> date | None:  # noqa: ANN401  # a record's values
+def _day(values: Any, column: str, at: Location, faults: list[Fault]) -> date | None:  # noqa: ANN401  # a record's values
     text = " ".join(texts(values.get(column), ""))
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise ListError(Fault("list.not_a_date", Location(at.file, at.line, field=column))) from None
+        faults.append(Fault("list.not_a_date", Location(at.file, at.line, field=column)))
+        return None
 
 
 PLUGIN = TableList()
