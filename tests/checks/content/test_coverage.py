@@ -91,3 +91,11 @@ def test_a_tag_that_stands_for_one_that_stands_for_another_is_refused() -> None:
         ContentSettings(same_language={"prs": "fa", "fa": "pes"})
     with pytest.raises(ValueError, match="stands for no other"):
         ContentSettings(same_language={"fa": "fa"})
+
+
+@pytest.mark.parametrize("tag", ["hi-Latn", "ur-Latn", "ur"])
+def test_a_file_serves_the_languages_that_it_names_besides_its_own(examine: Any, tag: str) -> None:
+    posts = tuple(Post(id=str(number), text="in sabko maar daalo", language=tag) for number in range(6))
+    result = examine(Candidate(id="c1", languages=(tag,), posts=posts))
+    assert "content.language_not_covered" not in gaps(result)
+    assert {finding.category for finding in result.findings} == {"incitement"}

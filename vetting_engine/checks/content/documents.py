@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field, field_validator, model_validator
 
@@ -155,10 +156,12 @@ class Term(Noun):
 class TermFile(Noun):
     """The terms of one language in one script. Several files may share a language.
 
+    ``also`` are other languages that are written so alike that the same terms serve (Urdu in Latin letters).
     ``common`` are words that are never a misspelling of a term and that may be glued to one.
     """
 
     language: str = Field(pattern=_LANGUAGE)
+    also: tuple[Annotated[str, Field(pattern=_LANGUAGE)], ...] = ()
     script: str = Field(pattern=_SCRIPT)
     reviewed_on: date
     expires: date | None = None
@@ -203,9 +206,10 @@ class CueEntry(Noun):
 
 
 class CueFile(Noun):
-    """The cues of one language in one script, and the words that close a scope ("but")."""
+    """The cues of one language in one script, and the words that close a scope ("but"). ``also`` as in terms."""
 
     language: str = Field(pattern=_LANGUAGE)
+    also: tuple[Annotated[str, Field(pattern=_LANGUAGE)], ...] = ()
     script: str = Field(pattern=_SCRIPT)
     reviewed_on: date
     affixes: dict[str, Affixes] = Field(default_factory=dict)

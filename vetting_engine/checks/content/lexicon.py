@@ -101,9 +101,11 @@ class Lexicon:
     ) -> None:
         by_key: dict[tuple[str, str], tuple[list[TermFile], list[CueFile]]] = {}
         for file in terms:
-            by_key.setdefault((file.language, file.script), ([], []))[0].append(file)
+            for language in (file.language, *file.also):
+                by_key.setdefault((language, file.script), ([], []))[0].append(file)
         for cue_file in cues:
-            by_key.setdefault((cue_file.language, cue_file.script), ([], []))[1].append(cue_file)
+            for language in (cue_file.language, *cue_file.also):
+                by_key.setdefault((language, cue_file.script), ([], []))[1].append(cue_file)
         self._languages = tuple(
             LanguageTerms(language, script, files, cue_files)
             for (language, script), (files, cue_files) in sorted(by_key.items())

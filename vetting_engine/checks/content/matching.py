@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from vetting_engine.checks.content.documents import Flag, Term, TermKind
 from vetting_engine.checks.content.figures import figures_in
@@ -95,12 +97,33 @@ def _found(text: Folded, languages: Sequence[LanguageTerms], as_of: date) -> lis
     return _outermost(list(found.values()))
 
 
+#: Kinds that a longer term speaks for: the slur inside a curse, the group inside a slur. All others are blocks that
+#: count wherever they stand, except inside an innocent word.
+_SPOKEN_FOR: Final = frozenset({
+    TermKind.GROUP, TermKind.SLUR, TermKind.CONTEMPT, TermKind.REPULSION, TermKind.INSULT, TermKind.DEHUMANISING,
+    TermKind.WORTH, TermKind.EXCLUSION, TermKind.THREAT, TermKind.INCITEMENT, TermKind.PROFANITY, TermKind.INNOCENT,
+})  # fmt: skip
+
+
 def _outermost(found: list[_Found]) -> list[_Found]:
-    """The longest of nested ones; what stands inside an innocent word is innocent."""
-    spans = longest([Hit(item.start, item.end, number) for number, item in enumerate(found)])
-    kept = [found[hit.key] for hit in spans]
-    innocent = {(item.start, item.end) for item in kept if item.term.kind is TermKind.INNOCENT}
-    return [item for item in kept if (item.start, item.end) not in innocent]
+    """The longest of nested ones, and blocks inside them; what stands inside an innocent word is innocent."""
+    innocent = longest([
+        Hit(item.start, item.end, number) for number, item in enumerate(found) if item.term.kind is TermKind.INNOCENT
+    ])  # fmt: skip
+    starts, ends = [hit.start for hit in innocent], [hit.end for hit in innocent]
+
+    def is_innocent(item: _Found) -> bool:
+        last = bisect_right(starts, item.start) - 1
+        return last >= 0 and item.end <= ends[last]
+
+    told = [item for item in found if item.term.kind is TermKind.INNOCENT or not is_innocent(item)]
+    outer = longest([Hit(item.start, item.end, number) for number, item in enumerate(told)])
+    outermost = {hit.key for hit in outer}
+    return [
+        item
+        for number, item in enumerate(told)
+        if item.term.kind is not TermKind.INNOCENT and (number in outermost or item.term.kind not in _SPOKEN_FOR)
+    ]
 
 
 def _in_context(
