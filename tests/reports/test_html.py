@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import make
@@ -16,6 +17,7 @@ from vetting_engine.model.candidate import PersonName
 from vetting_engine.model.condition import Compare, Operator, Some
 from vetting_engine.model.decision import Disposition, EngineRun, Reason
 from vetting_engine.model.finding import Function, RuleStatus
+from vetting_engine.model.ruleset import ObligationTexts, RuleTexts
 from vetting_engine.model.run import Run
 from vetting_engine.model.scales import Level
 from vetting_engine.registry import discover
@@ -317,3 +319,23 @@ def test_an_empty_run_is_a_page_that_says_so(tmp_path: Path) -> None:
     nobody = Run(engine_version="0.1.0", ruleset=make.ruleset(), as_of=make.AS_OF, vettings=())
     (summary,) = written(nobody, tmp_path)
     assert "0 candidates vetted" in summary.text
+
+
+def test_rules_and_obligations_are_read_in_the_language_of_the_report(tmp_path: Path) -> None:
+    run = make.run()
+    rule = next(rule for rule in run.ruleset.rules if rule.check == "content")
+    texts = RuleTexts(title="Discours déshumanisant", prompts=("De qui sont ces mots ?",))
+    rules = tuple(
+        one.model_copy(update={"translations": {"fr": texts}}) if one is rule else one for one in run.ruleset.rules
+    )
+    duties = {
+        name: one.model_copy(update={"translations": {"fr": ObligationTexts(title="Signer le code")}})
+        for name, one in run.ruleset.obligations.items()
+    }
+    ruleset = run.ruleset.model_copy(update={"rules": rules, "obligations": duties})
+    french = PLUGIN.configured(Options(language="fr"))
+    pages = "".join(page.source for page in written(replace(run, ruleset=ruleset), tmp_path, french))
+    assert "Discours déshumanisant" in pages
+    assert "De qui sont ces mots ?" in pages
+    assert "Signer le code" in pages
+    assert rule.title not in pages

@@ -51,8 +51,9 @@ def _schema_of(path: str, checks: Any) -> str:
         for folder in getattr(check, "documents", {}):
             if path.startswith(f"{folder}/"):
                 return f"{name}-{folder}.schema.json"
-    if path.startswith("examples/"):
-        return "examples.schema.json"
+    for folder in ("examples", "translations"):
+        if path.startswith(f"{folder}/"):
+            return f"{folder}.schema.json"
     stem = Path(path).name.removesuffix(".yaml")
     return f"{stem}.schema.json" if stem in ("ruleset", "approval") else "rules.schema.json"
 

@@ -14,7 +14,9 @@ TODAY = date(2026, 11, 22)
 
 
 def test_the_starter_at_a_glance() -> None:
+    assert summarise(load_ruleset("community-influencer"), TODAY).translated.keys() == {"ar", "es", "fr"}
     summary = summarise(load_ruleset("starter"), TODAY)
+    assert summary.translated == {}
     assert (summary.id, summary.approval_state, summary.rules) == ("starter", "none", {"content": 1})
     (terms,) = (one for one in summary.documents if one.folder == "terms")
     assert (terms.files, terms.languages) == (1, ("en",))

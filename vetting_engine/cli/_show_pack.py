@@ -39,6 +39,7 @@ def _values(summary: PackSummary) -> dict[str, object]:
         "parents": [parent.model_dump(mode="json") for parent in summary.parents],
         "approval": None if approval is None else approval.model_dump(mode="json"),
         "rules": dict(summary.rules),
+        "translated": dict(summary.translated),
         "levels": dict(summary.levels),
         "documents": [asdict(one) | {"languages": list(one.languages)} for one in summary.documents],
     }
@@ -56,6 +57,8 @@ def _lines(summary: PackSummary) -> Iterator[tuple[str, dict[str, object]]]:
     yield f"show.approval_{summary.approval_state}", said
     yield "show.rules", {"count": sum(summary.rules.values()), "by": _counted(summary.rules)}
     yield "show.levels", {"by": _counted(summary.levels)}
+    if summary.translated:
+        yield "show.translated", {"by": _counted(summary.translated)}
     for one in (one for one in summary.documents if one.files):
         params = {"folder": one.folder, "files": one.files, "entries": one.entries}
         yield "show.documents", params | {"languages": ", ".join(one.languages)}

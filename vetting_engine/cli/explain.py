@@ -43,7 +43,7 @@ def COMMAND(  # noqa: N802
         found = opened.record(record)
         ruleset = Rebuilder(opened.archive, ring, Path(folder)).ruleset(found.core)
         reader = None if function is None else Function(function)
-        explanation = explain_record(found, open_record(found, ring), ruleset, reader)
+        explanation = explain_record(found, open_record(found, ring), ruleset.in_language(language), reader)
     if as_json:
         click.echo(json.dumps(explanation_values(explanation), ensure_ascii=False, sort_keys=True))
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import Field
 
@@ -19,9 +19,11 @@ __all__ = [
     "Example",
     "ExampleKind",
     "Obligation",
+    "ObligationTexts",
     "Parent",
     "Rule",
     "RuleState",
+    "RuleTexts",
     "Ruleset",
     "Staleness",
 ]
@@ -59,6 +61,27 @@ class Example(Noun):
     line: int = Field(default=0, exclude=True)
 
 
+class RuleTexts(Noun):
+    """What people read of a rule, in one more language; what is empty is read in the rule's own.
+
+    ``falsepositives`` and ``prompts`` are as many as the rule's, in the same order.
+    """
+
+    title: str = ""
+    message: str = ""
+    rationale: str = ""
+    falsepositives: tuple[str, ...] = ()
+    prompts: tuple[str, ...] = ()
+
+
+class ObligationTexts(Noun):
+    """What people read of an obligation, in one more language; what is empty is read in its own."""
+
+    title: str = ""
+    message: str = ""
+    rationale: str = ""
+
+
 class Rule(Noun):
     """One rule. ``when`` is its condition; for what a hit means see ``level``, ``severity``, ``obligations``.
 
@@ -91,8 +114,13 @@ class Rule(Noun):
     prompts: tuple[str, ...] = ()  # questions for the reviewer
     when: Condition
     examples: tuple[Example, ...] = ()
+    translations: FrozenMap = Field(default_factory=FrozenDict)  # language → RuleTexts
     file: str = Field(default="", exclude=True)
     line: int = Field(default=0, exclude=True)
+
+    def in_language(self, language: str) -> Rule:
+        """The rule as it reads in a language, as far as it was translated."""
+        return _translated(self, language)
 
 
 class Obligation(Noun):
@@ -104,6 +132,21 @@ class Obligation(Noun):
     valid_days: int | None = None
     rationale: str
     message: FrozenMap = Field(default_factory=FrozenDict)
+    translations: FrozenMap = Field(default_factory=FrozenDict)  # language → ObligationTexts
+
+    def in_language(self, language: str) -> Obligation:
+        """The obligation as it reads in a language, as far as it was translated."""
+        return _translated(self, language)
+
+
+_Translated = TypeVar("_Translated", Rule, Obligation)
+
+
+def _translated(noun: _Translated, language: str) -> _Translated:
+    """``message`` is a text by language already, so it stays."""
+    texts = noun.translations.get(language)
+    said = {} if texts is None else {name: getattr(texts, name) for name in type(texts).model_fields}
+    return noun.model_copy(update={name: text for name, text in said.items() if text and name != "message"})
 
 
 class Approval(Noun):
@@ -159,6 +202,14 @@ class Ruleset(Noun):
     approval: Approval | None = None
     digest: str
     folder: str = Field(default="", exclude=True)  # where it was read from, for archiving only
+
+    def in_language(self, language: str) -> Ruleset:
+        """The pack as people read it in a language, as far as it was translated; what it decides is the same."""
+        said = self.translations.get(language, {})
+        texts: dict[str, Any] = {name: text for name, text in said.items() if text}
+        texts["rules"] = tuple(rule.in_language(language) for rule in self.rules)
+        texts["obligations"] = FrozenDict({name: one.in_language(language) for name, one in self.obligations.items()})
+        return self.model_copy(update=texts)
 
     def rules_of(self, check: str) -> tuple[Rule, ...]:
         """The rules of one check (or ``decision``), in order of id."""

@@ -66,6 +66,8 @@ class _Pages:
     """One writing of one run."""
 
     def __init__(self, run: Run, folder: Path, options: Options) -> None:
+        # Rules and obligations are read in the language of the report, as far as the pack speaks it.
+        run = replace(run, ruleset=run.ruleset.in_language(options.language))
         self._run, self._folder, self._options = run, folder, options
         self._words = Words(options.language)
         self._dry_run = run.dry_run or any(vetting.decision.dry_run for vetting in run.vettings)

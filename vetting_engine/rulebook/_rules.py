@@ -58,12 +58,14 @@ class Written:
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The rules that count, in order of id, and those of extended packs that do not, since a nearer one replaces
-    them: id → layer of the replaced rule, the farthest last. ``known`` is what rules may read, by check.
+    them: id → layer of the replaced rule, the farthest last. ``known`` is what rules may read, by check;
+    ``homes`` is the layer of each rule that counts, also of those that cannot be read.
     """
 
     sources: tuple[Source, ...]
     overridden: Mapping[str, tuple[int, ...]]
     known: Mapping[str, Vocabulary]
+    homes: Mapping[str, int]
 
 
 def read_rules(reading: Reading) -> Rules:
@@ -74,10 +76,11 @@ def read_rules(reading: Reading) -> Rules:
         last = written[limits.MAX_RULES]
         at = last.document.at(last.path)
         reading.fault("pack.too_many_rules", at, limit=limits.MAX_RULES, count=len(written))
-        return Rules((), {}, vocabularies(reading.checks))
+        return Rules((), {}, vocabularies(reading.checks), {})
     derived = {name for one in written if one.check == DECISION and (name := one.text("derives")) is not None}
     known = vocabularies(reading.checks, derived)
-    apart = read_examples(reading, {name: (one.layer, known[one.check]) for one in written if (name := one.text("id"))})
+    named = {name: one for one in written if (name := one.text("id")) is not None}
+    apart = read_examples(reading, {name: (one.layer, known[one.check]) for name, one in named.items()})
     sources = []
     for one in written:
         rule = _rule(reading, known[one.check], one.document, one.path)
@@ -85,7 +88,8 @@ def read_rules(reading: Reading) -> Rules:
             examples = (*rule.examples, *apart.get(rule.id, ()))
             rule = rule.model_copy(update={"examples": examples}) if rule.id in apart else rule
             sources.append(Source(rule, one.document, one.path))
-    return Rules(tuple(sorted(sources, key=lambda source: source.rule.id)), overridden, known)
+    homes = {name: one.layer for name, one in named.items()}
+    return Rules(tuple(sorted(sources, key=lambda source: source.rule.id)), overridden, known, homes)
 
 
 def _in_force(reading: Reading, written: Sequence[Written]) -> tuple[list[Written], Mapping[str, tuple[int, ...]]]:

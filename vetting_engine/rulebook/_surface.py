@@ -11,11 +11,20 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, create_model
 
 from vetting_engine.model.base import Noun
-from vetting_engine.model.ruleset import ExampleKind, Obligation, Rule, Staleness
+from vetting_engine.model.ruleset import ExampleKind, Obligation, ObligationTexts, Rule, RuleTexts, Staleness
 from vetting_engine.model.scales import Level
 from vetting_engine.rulebook._layers import PACK_NAME
 
-__all__ = ["ApartEntry", "ExampleEntry", "ExampleFile", "ObligationEntry", "PackHead", "RuleEntry", "TranslationEntry"]
+__all__ = [
+    "ApartEntry",
+    "ExampleEntry",
+    "ExampleFile",
+    "ObligationEntry",
+    "PackHead",
+    "RuleEntry",
+    "TranslationEntry",
+    "TranslationFile",
+]
 
 #: A BCP 47 tag in its simplest form.
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
@@ -55,6 +64,14 @@ class TranslationEntry(Noun):
     purpose: str = ""
 
 
+class TranslationFile(Noun):
+    """A file of ``translations/``: texts by id of the rule or obligation."""
+
+    language: Language
+    rules: dict[str, RuleTexts] = Field(default_factory=dict)
+    obligations: dict[str, ObligationTexts] = Field(default_factory=dict)
+
+
 class ObligationEntry(Noun):
     """One of ``obligations`` in ``ruleset.yaml``, under its id."""
 
@@ -90,7 +107,7 @@ class PackHead(Noun):
 
 
 #: Said by the place of the file, or read apart.
-_NOT_WRITTEN = frozenset(("check", "file", "line"))
+_NOT_WRITTEN = frozenset(("check", "file", "line", "translations"))
 _READ_APART: dict[str, Any] = {
     "message": (Sentences, Field(default_factory=dict)),
     "modifiers": (dict[str, Level], Field(default_factory=dict)),

@@ -19,6 +19,7 @@ from vetting_engine.rulebook._head import Head, read_approval, read_documents, r
 from vetting_engine.rulebook._layers import Layer, layered_digest, read_layers
 from vetting_engine.rulebook._reading import Reading, Source
 from vetting_engine.rulebook._rules import DECISIONS, RULES, read_rules
+from vetting_engine.rulebook._translations import TRANSLATIONS, read_translations
 from vetting_engine.rulebook.lint import LintContext, lint_rules
 from vetting_engine.rulebook.packs import HEAD, find_pack
 
@@ -88,10 +89,11 @@ def _read(
     head = read_head(reading)
     documents = read_documents(reading)
     rules = read_rules(reading)
-    sources = rules.sources
+    texts = read_translations(reading, rules.homes, head.obligations if head is not None else None)
+    sources = texts.of_sources(rules.sources, reading)
     approval = read_approval(reading, as_of)
     _stray(reading)
-    obligations = head.obligations if head is not None else {}
+    obligations = texts.of_obligations(head.obligations if head is not None else {}, reading)
     reading.faults.extend(
         fault
         for fault in lint_rules(sources, LintContext(obligations, rules.known, as_of))
@@ -108,7 +110,7 @@ def _read(
     ruleset = Ruleset(
         **head.said.model_dump(exclude={"checks", "obligations", "schema_version", "extends"}),
         rules=tuple(source.rule for source in sources),
-        obligations=FrozenDict(head.obligations),
+        obligations=FrozenDict(obligations),
         settings=FrozenDict(head.settings),
         documents=documents,
         parents=_parents(layers, rules.overridden),
@@ -157,6 +159,7 @@ def _stray(reading: Reading) -> None:
     folders = {
         RULES,
         EXAMPLES,
+        TRANSLATIONS,
         *(folder for check in reading.checks.values() for folder in getattr(check, "documents", {})),
     }
     for layer, path in reading.files():

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from vetting_engine.model.ruleset import Approval
 from vetting_engine.rulebook._leaf import COMPARISONS, OFFSET, WITH_FIELD
-from vetting_engine.rulebook._surface import ExampleFile, PackHead, RuleEntry
+from vetting_engine.rulebook._surface import ExampleFile, PackHead, RuleEntry, TranslationFile
 from vetting_engine.rulebook._when import QUANTIFIERS, RANGE
 
 __all__ = ["schema_files"]
@@ -40,6 +40,7 @@ def schema_files(checks: Mapping[str, Any]) -> dict[str, str]:
         "ruleset.schema.json": _head_schema(checks),
         "rules.schema.json": rules,
         "examples.schema.json": _of(ExampleFile),
+        "translations.schema.json": _of(TranslationFile),
         "approval.schema.json": _of(Approval),
     }
     for name, check in sorted(checks.items()):

@@ -14,7 +14,7 @@ from pathlib import Path
 from vetting_engine import messages
 from vetting_engine.model.decision import Disposition
 from vetting_engine.model.finding import Function
-from vetting_engine.model.ruleset import DECISION, Ruleset
+from vetting_engine.model.ruleset import DECISION, Obligation, Ruleset
 from vetting_engine.text.fold import fold
 from vetting_engine.workbench._page import Page, as_html, as_markdown
 from vetting_engine.workbench._reviewers import reviewers_page
@@ -40,7 +40,7 @@ def handbook_languages(ruleset: Ruleset) -> tuple[str, ...]:
     """The languages the pack itself speaks and the engine has sentences in; English where there is none."""
     spoken = set(ruleset.translations)
     for part in (*ruleset.rules, *ruleset.obligations.values()):
-        spoken |= set(part.message)
+        spoken |= set(part.message) | set(part.translations)
     return tuple(sorted(spoken & set(messages.languages()))) or (messages.FALLBACK,)
 
 
@@ -56,7 +56,7 @@ def write_handbooks(ruleset: Ruleset, folder: Path, languages: Iterable[str] = (
     written = []
     for language in tuple(languages) or handbook_languages(ruleset):
         for name, page in (
-            ("reviewers", reviewers_page(ruleset, language)),
+            ("reviewers", reviewers_page(ruleset.in_language(language), language)),
             ("community", community_page(ruleset, language)),
         ):
             for suffix, form in _FORMS:
@@ -132,13 +132,20 @@ def _answers(page: Page, language: str) -> None:
 
 def _obligations(page: Page, ruleset: Ruleset, language: str, terms: _Terms) -> None:
     own = language == messages.FALLBACK
+    duties = [one.in_language(language) for one in ruleset.obligations.values()]
     said = [
-        terms.spared(one.message.get(language) or (one.title if own else "")) for one in ruleset.obligations.values()
+        terms.spared(one.message.get(language) or (one.title if own or _titled(one, language) else ""))
+        for one in duties
     ]
     if any(said):
         page.heading(2, messages.text("handbook.asked.title", language=language))
         page.paragraph(messages.text("handbook.asked.about", language=language))
         page.items(said)
+
+
+def _titled(obligation: Obligation, language: str) -> bool:
+    texts = obligation.translations.get(language)
+    return texts is not None and bool(texts.title)
 
 
 class _Terms:

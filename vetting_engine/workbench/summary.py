@@ -48,6 +48,7 @@ class PackSummary:
     rule_coverage: int
     outcome_coverage: int
     leaf_coverage: int
+    translated: Mapping[str, int]  # language → rules that have a title in it
 
 
 def summarise(ruleset: Ruleset, as_of: date) -> PackSummary:
@@ -71,6 +72,7 @@ def summarise(ruleset: Ruleset, as_of: date) -> PackSummary:
         rule_coverage=report.rule_coverage,
         outcome_coverage=report.outcome_coverage,
         leaf_coverage=report.leaf_coverage,
+        translated=_translated(ruleset),
     )
 
 
@@ -80,6 +82,11 @@ def _state(approval: Approval | None, as_of: date) -> ApprovalState:
     if not approval.valid_from <= as_of <= approval.valid_to:
         return "not_in_force"
     return "demonstration" if approval.demonstration else "in_force"
+
+
+def _translated(ruleset: Ruleset) -> dict[str, int]:
+    titled = Counter(language for rule in ruleset.rules for language, texts in rule.translations.items() if texts.title)
+    return dict(sorted(titled.items()))
 
 
 def _documents(ruleset: Ruleset) -> list[DocumentCount]:
