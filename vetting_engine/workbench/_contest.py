@@ -13,8 +13,9 @@ from vetting_engine.model.facts import Fact
 from vetting_engine.model.finding import Function
 from vetting_engine.model.ruleset import Rule, Ruleset
 from vetting_engine.model.scales import Level
-from vetting_engine.workbench._cases import Case, DecisionWorld
+from vetting_engine.workbench._cases import Case
 from vetting_engine.workbench._changes import REQUIRED, Change
+from vetting_engine.workbench._decision_world import DecisionWorld
 from vetting_engine.workbench._encode import Holds, UnsupportedError, Value
 from vetting_engine.workbench._packs import Pack, PackReading, world_for
 from vetting_engine.workbench._smt import Outcome, Smt, Term

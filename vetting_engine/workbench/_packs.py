@@ -15,7 +15,8 @@ from vetting_engine.model.decision_facts import FACT_PREFIX
 from vetting_engine.model.finding import FindingStatus, Function
 from vetting_engine.model.ruleset import DECISION, Rule, Ruleset
 from vetting_engine.model.scales import Level
-from vetting_engine.workbench._cases import Case, DecisionWorld, case_of
+from vetting_engine.workbench._cases import Case
+from vetting_engine.workbench._decision_world import DecisionWorld, case_of
 from vetting_engine.workbench._encode import Encoder, Holds, Value
 from vetting_engine.workbench._members import NONE, Need, Witnesses, any_of, needs, size_of, together
 from vetting_engine.workbench._smt import Answer, Smt, Term

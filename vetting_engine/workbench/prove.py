@@ -18,7 +18,8 @@ from vetting_engine.model.decision import Disposition
 from vetting_engine.model.finding import CheckResult, FindingStatus
 from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.model.scales import Level
-from vetting_engine.workbench._cases import Case, DecisionWorld
+from vetting_engine.workbench._cases import Case
+from vetting_engine.workbench._decision_world import DecisionWorld
 from vetting_engine.workbench._encode import UnsupportedError, Value
 from vetting_engine.workbench._packs import Pack, PackReading, world_for
 from vetting_engine.workbench._protected import protected_reads

@@ -17,12 +17,11 @@ from vetting_engine.checks.conflict._facts import VOCABULARY, example_facts, pat
 from vetting_engine.checks.conflict._gaps import declaration_gaps, register_gaps
 from vetting_engine.checks.conflict._settings import ConflictSettings
 from vetting_engine.checks.conflict._ties import Ties
-from vetting_engine.conditions import compile_condition
-from vetting_engine.errors import Fault, Location, RulesetError
+from vetting_engine.conditions.of_rules import compile_rules
 from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.facts import Facts, Vocabulary
 from vetting_engine.model.finding import CheckResult, CheckStatus, Gap
-from vetting_engine.model.ruleset import Example, Rule, Ruleset
+from vetting_engine.model.ruleset import Example, Ruleset
 from vetting_engine.model.watchlist import Register
 from vetting_engine.protocols import Resources
 
@@ -38,7 +37,7 @@ class ConflictExaminer:
         self._settings = settings
         self._registers = tuple(registers)
         self._due_days = ruleset.gap_due_days
-        self._rules = _compiled(ruleset.rules_of(_NAME))
+        self._rules = tuple(CompiledRule(*one) for one in compile_rules(ruleset.rules_of(_NAME), VOCABULARY))
         self._ties = Ties(registers, settings)
 
     def examine_many(self, candidates: Sequence[Candidate], as_of: date) -> tuple[CheckResult, ...]:
@@ -100,24 +99,6 @@ class ConflictCheck:
 
 
 PLUGIN = ConflictCheck()
-
-
-def _compiled(rules: Sequence[Rule]) -> tuple[CompiledRule, ...]:
-    faults: list[Fault] = []
-    compiled = []
-    for rule in rules:
-        at = Location(rule.file, rule.line)
-        faults += [
-            Fault("conflict.modifier_unknown", at, {"rule": rule.id, "modifier": modifier})
-            for modifier in rule.modifiers
-        ]
-        try:
-            compiled.append(CompiledRule(rule, compile_condition(rule.when, VOCABULARY)))
-        except RulesetError as error:
-            faults += error.faults
-    if faults:
-        raise RulesetError(faults)
-    return tuple(compiled)
 
 
 def _months_before(day: date, months: int) -> date:

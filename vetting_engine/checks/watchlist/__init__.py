@@ -21,8 +21,7 @@ from vetting_engine.checks.watchlist._rescreen import pair_id, renewed
 from vetting_engine.checks.watchlist._screen import Pair, Screen
 from vetting_engine.checks.watchlist._settings import WatchlistSettings
 from vetting_engine.checks.watchlist._touch import ChangeKind, Changes, Touch, Touched, changes
-from vetting_engine.conditions import compile_condition
-from vetting_engine.errors import Fault, Location, RulesetError
+from vetting_engine.conditions.of_rules import compile_rules
 from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.facts import Facts, Vocabulary
 from vetting_engine.model.finding import CheckResult, Gap, RuleOutcome
@@ -211,19 +210,7 @@ class Affected:
 
 
 def _compiled(rules: Sequence[Rule]) -> tuple[CompiledRule, ...]:
-    faults: list[Fault] = []
-    compiled = []
-    for rule in rules:
-        at = Location(rule.file, rule.line)
-        faults += [
-            Fault("watchlist.modifier_unknown", at, {"rule": rule.id, "modifier": modifier})
-            for modifier in rule.modifiers
-        ]
-        try:
-            condition = compile_condition(rule.when, VOCABULARY)
-            compiled.append(CompiledRule(rule, condition, tuple(read.name for read in condition.reads())))
-        except RulesetError as error:
-            faults += error.faults
-    if faults:
-        raise RulesetError(faults)
-    return tuple(compiled)
+    return tuple(
+        CompiledRule(rule, condition, tuple(read.name for read in condition.reads()))
+        for rule, condition in compile_rules(rules, VOCABULARY)
+    )
