@@ -110,15 +110,17 @@ def test_undisclosed_gender_weighs_nothing() -> None:
 def test_the_bound_by_years_is_never_below_the_evidence() -> None:
     entries = [_entry(birth_dates=(parse_date(each),)) for each in ("1950", "1971-01-01", "circa 1975", "1960 to 1990")]
     years = evidence.BirthYears([*entries, _entry()])
-    for ours in ("1949", "1971-01-01", "1971-06-30", "circa 1980", "2001-02-03"):
-        most = years.most(parse_date(ours))
-        assert most is not None
-        bounds = most(np.arange(len(entries) + 1, dtype=np.int32))
+    dates = [parse_date(each) for each in ("1949", "1971-01-01", "1971-06-30", "circa 1980", "2001-02-03")]
+    most = years.most([*dates, None])
+    numbers = np.arange(len(entries) + 1, dtype=np.int32)
+    for place, ours in enumerate(dates):
+        bounds = most(np.full(len(numbers), place, np.int32), numbers)
         assert bounds[-1] == 0
         for entry, bound in zip(entries, bounds, strict=False):
-            found = evidence.birth_date(parse_date(ours), entry.birth_dates)
+            found = evidence.birth_date(ours, entry.birth_dates)
             assert found is not None
             assert found.centibits <= bound
+    assert not most(np.full(len(numbers), len(dates), np.int32), numbers).any()
 
 
 def _codes(candidate: Candidate, entry: WatchlistEntry) -> dict[str, str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from vetting_engine.names import _bound
 from vetting_engine.names.index import Asked, NameIndex
 from vetting_engine.names.parts import parse_name
 
@@ -38,12 +40,27 @@ def test_a_batch_answers_as_each_name_alone() -> None:
 
 
 def test_each_name_may_have_a_floor_of_its_own() -> None:
-    def all_but_the_first(numbers: np.ndarray) -> np.ndarray:
+    def all_but_the_first(places: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+        assert not places.any()
         return np.where(numbers == 0, 100_000, 0).astype(np.int32)
 
     found = [each.name for each in _index().search(parse_name("Tamsin Okvale"), 1_500, all_but_the_first)]
     assert 0 not in found
     assert 2 in found
+
+
+def test_bounds_do_not_depend_on_how_many_are_worked_out_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    def answers() -> list[list[tuple[int, int]]]:
+        asked = [Asked(parse_name(name), 500) for name in (*NAMES, "Tamsin O. Farrokhal", "Okvale Tamsin", "Ilse")]
+        found = _index().search_many(asked, lambda places, numbers: 100 * ((places + numbers) % 12))
+        return [[(each.name, each.alignment.centibits) for each in names] for names in found]
+
+    expected = answers()
+    assert sum(map(len, expected)) > len(NAMES)
+    for name, value in (("_MOST_TOGETHER", 1), ("_MOST_CELLS", 1), ("_MOST_WALKED", 3)):
+        with monkeypatch.context() as patch:
+            patch.setattr(_bound, name, value)
+            assert answers() == expected
 
 
 def test_parts_written_in_one_word_are_found_both_ways() -> None:

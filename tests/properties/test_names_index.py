@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vetting_engine.names.compare import best_alignment
 from vetting_engine.names.compiled import open_or_build
-from vetting_engine.names.index import NameIndex
+from vetting_engine.names.index import Asked, NameIndex
 from vetting_engine.names.organisations import parse_organisation
 from vetting_engine.names.parts import ParsedName, parse_name
 
@@ -33,6 +34,28 @@ _WORDS = _WORDS_WRITTEN.split()
 
 def _names(words: list[str]) -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(words), min_size=1, max_size=6).map(" ".join)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    listed=st.lists(_names(_PARTS), min_size=1, max_size=12),
+    asked=st.lists(_names(_PARTS), min_size=1, max_size=4),
+    floors=st.lists(st.sampled_from((0, 600, 900, 1_500, 2_500)), min_size=7, max_size=7),
+)
+def test_a_batch_under_floors_of_its_own_loses_nothing(listed: list[str], asked: list[str], floors: list[int]) -> None:
+    parsed, ours = [parse_name(name) for name in listed], [parse_name(name) for name in asked]
+    least = np.array(floors)
+    found = NameIndex(parsed).search_many(
+        [Asked(name, 500) for name in ours], lambda places, numbers: least[(places + numbers) % len(least)]
+    )
+    for place, (name, answers) in enumerate(zip(ours, found, strict=True)):
+        expected = {
+            number: alignment.centibits
+            for number, other in enumerate(parsed)
+            if (alignment := best_alignment(name, other)) is not None
+            and alignment.centibits >= max(500, floors[(place + number) % len(floors)])
+        }
+        assert {each.name: each.alignment.centibits for each in answers} == expected
 
 
 @pytest.mark.parametrize(("parse", "words"), [(parse_name, _PARTS), (parse_organisation, _WORDS)])

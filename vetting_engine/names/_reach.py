@@ -5,7 +5,7 @@ The bound follows ``_similarity.likeness`` way by way and never lies below it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -16,6 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from vetting_engine.names import _weights as weights
+from vetting_engine.names._keys import Array, hashes_of_keys, key_hash, spelling_keys, spread
 from vetting_engine.names._similarity import (
     EDIT_BY_LENGTH,
     LEAST_ALIKE,
@@ -25,112 +26,113 @@ from vetting_engine.names._similarity import (
     LEAST_SLIP,
     LONGEST_SCALED,
     class_bits,
-    neighbourhood,
 )
-from vetting_engine.names._table import ABJAD, LEAST_PREFIX, VOWELLESS, Array, Ints, Table, key_hash, spread, strings
+from vetting_engine.names._table import ABJAD, VOWELLESS, Ints, Table
 from vetting_engine.names.parts import Part, spelling_classes
 
 __all__ = ["Reach", "Run", "reaches_of_parts", "reaches_of_runs"]
 
 _FAR: Final = 3
-#: Neighbours of a query written as one word: place, keys, rarity; and the rarity of its parts together.
+#: Neighbours of a query written as one word: keys, rarity; and the rarity of its parts together.
 Run = tuple[frozenset[str], int, int]
+_NONE: Final = np.empty(0, np.int32)
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """What a part (or a run of parts in one word) of the query reaches: rows, each once and in order; what it is
-    worth there at most; how much rarity of the row, and of the query, that would answer. ``odd`` are those of the
-    rows that hold initials.
-    """
+class Joined:
+    """Rows where the part is written as several words: what it is worth there at most, and the rarity answered."""
 
     rows: Ints
     worth: Ints
     answered: Ints
-    odd: Ints
-    own: int
-    most: int
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """Listed parts (or runs) that answer: owner (place in the batch), rows' source, worth, rarity answered."""
+class Reach:
+    """What a part (or a run of parts in one word) of the query reaches.
 
-    owners: Array
-    rows: Array
-    worth: Array
-    answered: Array
+    ``listed`` parts, each once and in order, with what it is ``worth`` beside each at most; ``own`` is the rarity of
+    the query that it answers, ``most`` the highest worth of all, ``volume`` in how many rows it is found.
+    """
+
+    listed: Ints
+    worth: Ints
+    own: int
+    most: int
+    volume: int
+    joined: Joined | None = None
 
 
 def reaches_of_parts(table: Table, parts: Sequence[Part]) -> list[Reach]:
     """One reach per part, in order."""
     owners, listed, percent = _alike(table, parts)
-    ours = np.array([part.rarity for part in parts], np.int32)
-    theirs = table.rarity[listed]
-    worth = np.minimum(ours[owners], theirs) * percent // 100
-    found = [_postings(table, owners, listed, worth, theirs)]
-    keys = [(number, key_hash(key)) for number, part in enumerate(parts) for key in part.keys]
-    asked, places = _looked_up(table.run_hashes, keys)
-    worth = np.minimum(ours[asked], table.run_rarity[places]) * weights.JOINED // 100
-    found.append(_Found(asked, table.run_rows[places], worth, table.run_whole[places]))
-    return _merged(table, found, [part.rarity for part in parts])
+    ours = np.array([part.rarity for part in parts], np.int64)
+    worth = np.minimum(ours[owners], table.rarity[listed]) * percent // 100
+    joined = _joined(table, parts, ours)
+    return _reaches(table, (owners, listed, worth), ours.tolist(), joined)
 
 
 def reaches_of_runs(table: Table, runs: Sequence[Run]) -> list[Reach]:
-    """One reach per run, in order: rows where its parts are written as one word."""
-    keys = [(number, key_hash(key)) for number, (keys, _, _) in enumerate(runs) for key in keys]
-    owners, places = _looked_up(table.key_hashes, keys)
-    listed = table.key_parts[places]
-    theirs = table.rarity[listed]
-    rarity = np.array([rarity for _, rarity, _ in runs], np.int32)
-    worth = np.minimum(theirs, rarity[owners]) * weights.JOINED // 100
-    return _merged(table, [_postings(table, owners, listed, worth, theirs)], [whole for _, _, whole in runs])
+    """One reach per run, in order: the listed parts that are its neighbours as one word."""
+    asked, hashes = hashes_of_keys(keys for keys, _, _ in runs)
+    places, counts = _looked_up(table, hashes)
+    size = max(len(table.rarity), 1)
+    pairs = np.unique(np.repeat(asked, counts) * size + table.key_parts[spread(places, counts)])
+    owners, listed = pairs // size, pairs % size
+    rarity = np.array([rarity for _, rarity, _ in runs], np.int64)
+    worth = np.minimum(table.rarity[listed], rarity[owners]) * weights.JOINED // 100
+    return _reaches(table, (owners, listed, worth), [whole for _, _, whole in runs], {})
 
 
-def _looked_up(hashes: Array, keys: Sequence[tuple[int, int]]) -> tuple[Array, Array]:
-    """Owner and place in the table for every key that is there."""
-    if not keys:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    asked = np.array(keys, np.int64)
-    wanted = asked[:, 1].astype(np.uint32)
-    starts = np.searchsorted(hashes, wanted, "left")
-    counts = np.searchsorted(hashes, wanted, "right") - starts
-    return np.repeat(asked[:, 0], counts), spread(starts, counts)
+def _looked_up(table: Table, hashes: Array) -> tuple[Array, Array]:
+    """Where the parts of each key begin in the table, and how many there are."""
+    if not len(table.key_hashes):
+        return np.zeros(len(hashes), np.int64), np.zeros(len(hashes), np.int64)
+    places = np.searchsorted(table.key_hashes, hashes)
+    places[places == len(table.key_hashes)] = 0
+    starts = table.key_ends[places]
+    return starts, np.where(table.key_hashes[places] == hashes, table.key_ends[places + 1] - starts, 0)
 
 
-def _postings(table: Table, owners: Array, listed: Array, worth: Array, answered: Array) -> _Found:
-    starts = table.posting_ends[listed]
-    counts = table.posting_ends[listed.astype(np.int64) + 1] - starts
-    rows = table.postings[spread(starts, counts)]
-    return _Found(np.repeat(owners, counts), rows, np.repeat(worth, counts), np.repeat(answered, counts))
+def _joined(table: Table, parts: Sequence[Part], ours: Array) -> dict[int, Joined]:
+    """By part: rows where it is written as several words."""
+    owners, hashes = hashes_of_keys(part.keys for part in parts)
+    starts = np.searchsorted(table.run_hashes, hashes, "left")
+    counts = np.searchsorted(table.run_hashes, hashes, "right") - starts
+    asked, places = np.repeat(owners, counts), spread(starts, counts)
+    worth = np.minimum(ours[asked], table.run_rarity[places]) * weights.JOINED // 100
+    return {
+        owner: Joined(table.run_rows[found], worth[asked == owner], table.run_whole[found])
+        for owner in np.unique(asked).tolist()
+        for found in (places[asked == owner],)
+    }
 
 
-def _merged(table: Table, found: Sequence[_Found], own: Sequence[int]) -> list[Reach]:
-    """Each owner's rows once, with the most of worth and of rarity answered."""
-    size = max(len(table.names), 1)
-    places = np.concatenate([each.owners * size + each.rows for each in found])
-    order = np.argsort(places, kind="stable")
-    places = places[order]
-    begins = _begins(places)
-    worth = np.concatenate([each.worth for each in found]).astype(np.int32)[order]
-    answered = np.concatenate([each.answered for each in found]).astype(np.int32)[order]
-    if len(begins):
-        worth, answered = np.maximum.reduceat(worth, begins), np.maximum.reduceat(answered, begins)
-    places = places[begins]
-    owners, rows = places // size, (places % size).astype(np.int32)
-    is_odd = table.initials[rows] > 0
-    cuts = np.searchsorted(owners, np.arange(len(own) + 1)).tolist()
-    return [
-        Reach(
-            rows[start:end],
-            worth[start:end],
-            answered[start:end],
-            rows[start:end][is_odd[start:end]],
-            own[number],
-            int(worth[start:end].max(initial=0)),
-        )
-        for number, (start, end) in enumerate(pairwise(cuts))
-    ]
+def _reaches(
+    table: Table, pairs: tuple[Array, Array, Array], own: Sequence[int], joined: dict[int, Joined]
+) -> list[Reach]:
+    """The pairs (owner, listed, worth; in order) by owner."""
+    owners, listed, worth = pairs[0], pairs[1].astype(np.int32), pairs[2].astype(np.int32)
+    volumes = np.cumsum(np.concatenate([[0], table.posting_ends[listed + 1] - table.posting_ends[listed]]))
+    cuts = np.searchsorted(owners, np.arange(len(own) + 1))
+    most = np.zeros(len(own), np.int64)
+    filled = np.flatnonzero(np.diff(cuts))
+    if len(filled):
+        most[filled] = np.maximum.reduceat(worth, cuts[filled])
+    totals = np.diff(volumes[cuts]).tolist()
+    reaches = []
+    for number, ((start, end), best, volume) in enumerate(
+        zip(pairwise(cuts.tolist()), most.tolist(), totals, strict=True)
+    ):
+        also = joined.get(number)
+        if also is not None:
+            those = (listed[start:end], worth[start:end], own[number])
+            reaches.append(Reach(*those, max(best, int(also.worth.max())), volume + len(also.rows), also))
+        elif end > start:
+            reaches.append(Reach(listed[start:end], worth[start:end], own[number], best, volume))
+        else:
+            reaches.append(Reach(_NONE, _NONE, own[number], 0, 0))
+    return reaches
 
 
 def _begins(ordered: Array) -> Array:
@@ -140,57 +142,45 @@ def _begins(ordered: Array) -> Array:
     return np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
 
 
-def _asked_keys(number: int, part: Part) -> Iterator[tuple[int, int, int, int, int]]:
-    """Owner, hash, and what sharing the key is worth in percent: whatever the spelling; by spelling only, where both
-    parts or neither have vowels; the same where one has.
+def _named_keys(parts: Sequence[Part]) -> Array:
+    """Per key of a part: owner, number, and what sharing the key is worth in percent: whatever the spelling; by
+    spelling only, where both parts or neither have vowels; the same where one has.
     """
-    for key in part.keys:
-        kind = key[0]
-        if kind == "k":
-            length = len(key) - 2
-            within = weights.SKELETON_WITHIN[min(length, len(weights.SKELETON_WITHIN) - 1)]
-            yield (
-                number,
-                key_hash(key),
-                0,
-                within,
-                weights.SKELETON_ACROSS[min(length, len(weights.SKELETON_ACROSS) - 1)],
-            )
-        elif kind == "c":
-            is_spelling = int(key[2:]) < spelling_classes()
-            yield number, key_hash(key), weights.SAME_CLASS if is_spelling else weights.NICKNAME, 0, 0
-        else:
-            yield number, key_hash(key), weights.SAME_FATHERED if kind == "b" else 100, 0, 0
-    for key in neighbourhood(part, asked=True):
-        yield number, key_hash(key), 0, 0, 0
-    roman = part.roman
-    if len(roman) >= LEAST_PREFIX:
-        yield number, key_hash(f"t:{roman}"), 0, 0, 0
-    for end in range(LEAST_PREFIX, len(roman)):
-        yield number, key_hash(f"r:{roman[:end]}"), 0, 0, 0
+    within, across = weights.SKELETON_WITHIN, weights.SKELETON_ACROSS
+    found: list[int] = []
+    for number, part in enumerate(parts):
+        for key in part.keys:
+            kind, scaled = key[0], (0, 0)
+            steady = weights.SAME_FATHERED if kind == "b" else 100
+            if kind == "k":
+                length = len(key) - 2
+                steady, scaled = 0, (within[min(length, len(within) - 1)], across[min(length, len(across) - 1)])
+            elif kind == "c":
+                steady = weights.SAME_CLASS if int(key[2:]) < spelling_classes() else weights.NICKNAME
+            found += (number, key_hash(key), steady, *scaled)
+    return np.array(found, np.int64).reshape(-1, 5).T
 
 
 def _alike(table: Table, parts: Sequence[Part]) -> tuple[Array, Array, Array]:
     """Pairs of an asked and a listed part that could agree, with the percent they are worth at most."""
-    asked = np.array([each for number, part in enumerate(parts) for each in _asked_keys(number, part)], np.int64)
-    if not asked.size or not len(table.rarity):
-        return (np.empty(0, np.int64),) * 3
-    wanted = asked[:, 1].astype(np.uint32)
-    starts = np.searchsorted(table.key_hashes, wanted, "left")
-    counts = np.searchsorted(table.key_hashes, wanted, "right") - starts
-    listed = table.key_parts[spread(starts, counts)]
-    pairs = np.repeat(asked[:, 0], counts) * len(table.rarity) + listed
+    askers, named, *scales = _named_keys(parts)
+    spellers, spelled = spelling_keys(parts, asked=True)
+    starts, counts = _looked_up(table, np.concatenate([named.astype(np.uint32), spelled]))
+    size = max(len(table.rarity), 1)
+    pairs = np.repeat(np.concatenate([askers, spellers]), counts) * size + table.key_parts[spread(starts, counts)]
     order = np.argsort(pairs, kind="stable")
-    begins = _begins(pairs[order])
+    ordered = pairs[order]
+    begins = _begins(ordered)
     if not len(begins):
         return (np.empty(0, np.int64),) * 3
+    pairs = ordered[begins]
+    blank = np.zeros(int(counts[len(askers) :].sum()), np.int64)
     steady, within, across = (
-        np.maximum.reduceat(np.repeat(asked[:, place], counts)[order], begins) for place in (2, 3, 4)
+        np.maximum.reduceat(np.concatenate([np.repeat(scale, counts[: len(askers)]), blank])[order], begins)
+        for scale in scales
     )
-    pairs = pairs[order][begins]
-    owners, listed = pairs // len(table.rarity), pairs % len(table.rarity)
-    ours = _Forms.of(parts, owners)
-    theirs = _Forms.listed(table, listed)
+    owners, listed = pairs // size, pairs % size
+    ours, theirs = _Forms.of(parts, owners), _Forms.listed(table, listed)
     crossed = ours.vowelless != theirs.vowelless
     looks = np.where(crossed, across, within)
     looks = np.maximum(looks, _edited(ours, theirs, crossed))
@@ -202,11 +192,11 @@ def _alike(table: Table, parts: Sequence[Part]) -> tuple[Array, Array, Array]:
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    """Attributes of one side of many pairs."""
+    """Attributes of one side of many pairs: the forms as arrays of ``bytes``."""
 
-    simple: list[bytes]
-    roman: list[bytes]
-    skeleton: list[bytes]
+    simple: Array
+    roman: Array
+    skeleton: Array
     vowelless: npt.NDArray[np.bool_]
     abjad: npt.NDArray[np.bool_]
     rarity: Array
@@ -214,11 +204,10 @@ class _Forms:
 
     @classmethod
     def of(cls, parts: Sequence[Part], places: Array) -> _Forms:
-        forms = [
-            [text.encode() for text in column]
+        simple, roman, skeleton = (
+            np.array([text.encode() for text in column], object)[places]
             for column in zip(*((part.simple, part.roman, part.skeleton) for part in parts), strict=True)
-        ]
-        simple, roman, skeleton = ([column[place] for place in places.tolist()] for column in forms)
+        )
         return cls(
             simple,
             roman,
@@ -232,7 +221,7 @@ class _Forms:
     @classmethod
     def listed(cls, table: Table, places: Array) -> _Forms:
         flags = table.flags[places]
-        simple, roman, skeleton = (strings(table, places, form) for form in range(3))
+        simple, roman, skeleton = (column[places] for column in table.written)
         return cls(
             simple,
             roman,
@@ -244,15 +233,16 @@ class _Forms:
         )
 
 
-def _lengths(texts: Sequence[bytes]) -> Array:
-    return np.fromiter(map(len, texts), np.int64, len(texts))
+def _lengths(texts: Array) -> Array:
+    return np.fromiter(map(len, texts.tolist()), np.int64, len(texts))
 
 
-def _away(ours: Sequence[bytes], theirs: Sequence[bytes], most: int) -> Array:
+def _away(ours: Array, theirs: Array, most: int) -> Array:
     """Edits from one to the other; more than ``most`` count as one more."""
-    if not ours:
+    if not len(ours):
         return np.empty(0, np.int64)
-    return np.asarray(process.cpdist(ours, theirs, scorer=OSA.distance, score_cutoff=most, dtype=np.int32))
+    found = process.cpdist(ours.tolist(), theirs.tolist(), scorer=OSA.distance, score_cutoff=most, dtype=np.int32)
+    return np.asarray(found)
 
 
 def _edited(ours: _Forms, theirs: _Forms, crossed: npt.NDArray[np.bool_]) -> Array:
@@ -277,7 +267,7 @@ def _cut_off(ours: _Forms, theirs: _Forms) -> Array:
     last = len(weights.TRUNCATED) - 1
     found = [
         weights.TRUNCATED[min(len(one), len(other), last)] if one.startswith(other) or other.startswith(one) else 0
-        for one, other in zip(ours.roman, theirs.roman, strict=True)
+        for one, other in zip(ours.roman.tolist(), theirs.roman.tolist(), strict=True)
     ]
     return np.where(ours.abjad == theirs.abjad, np.array(found, np.int64), 0)
 

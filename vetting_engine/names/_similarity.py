@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -13,7 +12,7 @@ from rapidfuzz.distance import OSA
 from vetting_engine.names import _weights as weights
 from vetting_engine.names.parts import ACRONYM, Part, Role, spelling_classes
 
-__all__ = ["NOTHING", "Likeness", "class_bits", "likeness", "neighbourhood"]
+__all__ = ["NOTHING", "Likeness", "class_bits", "likeness", "long_beginning"]
 
 #: Code and percent.
 Likeness = tuple[str, int]
@@ -160,38 +159,6 @@ def long_beginning(form: str) -> str | None:
     if len(form) < _LONG:
         return None
     return form[: _BEGINNING + len("abd")] if form.startswith("abd") else form[:_BEGINNING]
-
-
-def neighbourhood(part: Part, *, asked: bool) -> Iterator[str]:
-    """Keys that two parts share, one ``asked`` for and one listed, if ``likeness`` can find them similar by spelling
-    without a key in common.
-
-    Simple forms or parts as typed one edit apart (d), long forms that begin alike (p), skeletons one edit apart
-    (v for vowelless parts, w for the others).
-    """
-    if part.role is Role.INITIAL:
-        return
-    if not part.abjad and len(part.simple) >= LEAST_EDIT_LENGTH - 1:
-        yield from (f"d:{form}" for form in _deletions(part.simple))
-        if part.roman != part.simple and len(part.roman) >= LEAST_SLIP:
-            yield from (f"d:{form}" for form in _deletions(part.roman))
-        beginning = long_beginning(part.simple)
-        if beginning is not None:
-            yield f"p:{beginning}"
-    bones = len(part.skeleton)
-    if bones < LEAST_BONES:
-        return
-    forms = list(_deletions(part.skeleton)) if bones >= LEAST_SKELETON else [part.skeleton]
-    own, other = ("v", "w") if part.vowelless else ("w", "v")
-    yield from (f"{other if asked else own}:{form}" for form in forms)
-    if asked and bones >= LEAST_ALIKE:
-        yield from (f"{own}:{form}" for form in forms)
-
-
-def _deletions(form: str) -> Iterator[str]:
-    yield form
-    for place in range(len(form)):
-        yield form[:place] + form[place + 1 :]
 
 
 def _by_skeleton_edit(ours: Part, theirs: Part) -> Likeness:

@@ -1,42 +1,41 @@
 """The names of a list as plain arrays: what an index needs to bound scores, and what a compiled snapshot holds.
 
-A row is one reading of a name. Parts are numbered once per form; a key stands in the tables as its CRC-32. Two keys
-may collide: that only raises a bound, and what reaches the floor is aligned exactly.
+A row is one reading of a name. Parts are numbered once per form; a key stands in the tables as a number of 32 bits.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any, Final
-from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from vetting_engine.names._similarity import class_bits, neighbourhood
+from vetting_engine.names._keys import Array, hashes_of_keys, key_hash, spelling_keys
+from vetting_engine.names._similarity import class_bits
 from vetting_engine.names.compare import runs
 from vetting_engine.names.parts import ParsedName, Part, Reading, Role
 
-__all__ = ["LEAST_PREFIX", "Array", "Ints", "Table", "build", "initials_of", "key_hash", "spread", "strings"]
+__all__ = ["Array", "Ints", "Table", "build", "initials_of"]
 
-Array = npt.NDArray[Any]
 Ints = npt.NDArray[np.int32]
-#: Letters a part must have to be looked up as the beginning of another.
-LEAST_PREFIX: Final = 3
 VOWELLESS, ABJAD = 1, 2
 _FormKey = tuple[str, bool, Role]
+FORMS: Final = 3
+_BETWEEN: Final = b"\n"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """All arrays of an index, by what they are indexed by.
 
     Rows: ``names`` (number of the name), ``reading`` (which of its readings), ``weight`` (centibits of all parts),
-    ``initials`` (how many). Parts: ``rarity``, ``flags``, ``classes`` (bits of spelling classes), three forms each
-    (simple, roman, skeleton) in ``forms`` ending at ``form_ends``, rows in ``postings`` ending at ``posting_ends``.
-    Keys: ``key_hashes`` ascending beside ``key_parts``. Runs of neighbours as one word: ``run_hashes`` ascending
+    ``initials`` (how many), numbers of their parts in ``row_parts`` ending at ``row_ends``. Parts: ``rarity``,
+    ``flags``, ``classes`` (bits of spelling classes), three forms each (simple, roman, skeleton), each followed by a
+    line feed, in ``forms``; rows in ``postings`` ending at ``posting_ends``. Keys: ``key_hashes`` ascending, each once,
+    their parts in ``key_parts`` ending at ``key_ends``. Runs of neighbours as one word: ``run_hashes`` ascending
     beside their row, rarity and summed rarity. The names themselves are not here: whoever has the list has them.
     """
 
@@ -44,19 +43,28 @@ class Table:
     reading: Array
     weight: Array
     initials: Array
+    row_parts: Array
+    row_ends: Array
     rarity: Array
     flags: Array
     classes: Array
     forms: Array
-    form_ends: Array
     postings: Array
     posting_ends: Array
     key_hashes: Array
+    key_ends: Array
     key_parts: Array
     run_hashes: Array
     run_rows: Array
     run_rarity: Array
     run_whole: Array
+
+    @cached_property
+    def written(self) -> tuple[Array, Array, Array]:
+        """The simple, roman and skeleton forms of all parts as arrays of ``bytes``."""
+        forms = self.forms.tobytes().split(_BETWEEN)[:-1]
+        simple, roman, skeleton = (np.array(forms[form::FORMS], object) for form in range(FORMS))
+        return simple, roman, skeleton
 
 
 #: What each array holds, in the order of a compiled file.
@@ -64,109 +72,89 @@ TYPES: Final = {
     field.name: kind
     for field, kind in zip(
         fields(Table),
-        "i4 i2 i4 i4 i4 u1 u8 u1 i8 i4 i8 u4 i4 u4 i4 i4 i4".split(),  # noqa: SIM905
+        "i4 i2 i4 i4 i4 i8 i4 u1 u8 u1 i4 i8 u4 i8 i4 u4 i4 i4 i4".split(),  # noqa: SIM905
         strict=True,
     )
 }
 
 
-def key_hash(key: str) -> int:
-    """The number a key stands for in a table."""
-    return crc32(key.encode())
-
-
 def build(names: Sequence[ParsedName]) -> Table:
     """The table of parsed names, numbered in the order given."""
-    rows = [
-        (number, place, reading) for number, name in enumerate(names) for place, reading in enumerate(name.readings)
-    ]
-    parts, postings = _numbered([reading for _, _, reading in rows])
-    keys = _by_hash((key_hash(key), (number,)) for number, part in enumerate(parts) for key in _listed_keys(part))
-    joined = _by_hash(run for row, (_, _, reading) in enumerate(rows) for run in _runs(row, reading))
-    forms, form_ends = _blob(form for part in parts for form in (part.simple, part.roman, part.skeleton))
+    readings = [reading for name in names for reading in name.readings]
+    parts, row_parts = _numbered(readings)
+    row_ends = _ends([len(reading.parts) for reading in readings])
+    postings, posting_ends = _postings(row_parts, row_ends, len(parts))
     arrays: list[Any] = [
-        [number for number, _, _ in rows],
-        [place for _, place, _ in rows],
-        [reading.weight for _, _, reading in rows],
-        [initials_of(reading) for _, _, reading in rows],
+        [number for number, name in enumerate(names) for _ in name.readings],
+        [place for name in names for place in range(len(name.readings))],
+        [reading.weight for reading in readings],
+        [initials_of(reading) for reading in readings],
+        row_parts,
+        row_ends,
         [part.rarity for part in parts],
         [VOWELLESS * part.vowelless + ABJAD * part.abjad for part in parts],
         [class_bits(part) for part in parts],
-        forms,
-        form_ends,
-        np.concatenate(postings) if postings else [],
-        np.cumsum([0, *(len(posting) for posting in postings)]),
-        *keys.columns(2),
-        *joined.columns(4),
+        _blob(form for part in parts for form in (part.simple, part.roman, part.skeleton)),
+        postings,
+        posting_ends,
+        *_keyed(parts),
+        *_joined(readings),
     ]
     return Table(*(np.asarray(array, dtype=kind) for array, kind in zip(arrays, TYPES.values(), strict=True)))
 
 
-def _numbered(readings: Sequence[Reading]) -> tuple[list[Part], list[Ints]]:
-    """Each distinct part, and the rows it stands in."""
-    parts: list[Part] = []
+def _numbered(readings: Sequence[Reading]) -> tuple[list[Part], Array]:
+    """Each distinct part, and the numbers of the parts of all readings one after another."""
     numbers: dict[_FormKey, int] = {}
-    rows: defaultdict[int, list[int]] = defaultdict(list)
-    for row, reading in enumerate(readings):
+    parts: list[Part] = []
+    found: list[int] = []
+    for reading in readings:
         for part in reading.parts:
-            key = (part.roman, part.abjad, part.role)
-            number = numbers.setdefault(key, len(parts))
+            number = numbers.setdefault((part.roman, part.abjad, part.role), len(parts))
             if number == len(parts):
                 parts.append(part)
-            if not rows[number] or rows[number][-1] != row:
-                rows[number].append(row)
-    return parts, [np.array(rows[number], np.int32) for number in range(len(parts))]
+            found.append(number)
+    return parts, np.array(found, np.int64)
 
 
-def _listed_keys(part: Part) -> Iterable[str]:
-    """What a listed part is found by: its keys, its neighbourhood, itself and its beginnings."""
-    if part.role is Role.INITIAL:
-        return ()
-    roman = part.roman
-    beginnings = (f"t:{roman[:end]}" for end in range(LEAST_PREFIX, len(roman) + 1))
-    return {*part.keys, *neighbourhood(part, asked=False), f"r:{roman}", *beginnings}
+def _ends(counts: Sequence[int] | Array) -> Array:
+    return np.cumsum(np.concatenate([[0], np.asarray(counts, np.int64)]))
 
 
-def _runs(row: int, reading: Reading) -> Iterator[tuple[int, tuple[int, int, int]]]:
-    for (start, end), keys, rarity in runs(reading.parts):
-        whole = sum(part.rarity for part in reading.parts[start:end])
-        for key in keys:
-            yield key_hash(key), (row, rarity, whole)
+def _postings(row_parts: Array, row_ends: Array, parts: int) -> tuple[Array, Array]:
+    """Rows of every part, each once and in order, and where they end."""
+    rows = np.repeat(np.arange(len(row_ends) - 1), np.diff(row_ends))
+    size = max(len(row_ends) - 1, 1)
+    places = np.unique(row_parts * size + rows)
+    return places % size, _ends(np.bincount(places // size, minlength=parts))
 
 
-@dataclass(frozen=True, slots=True)
-class _Hashed:
-    table: npt.NDArray[np.int64]
-
-    def columns(self, count: int) -> list[Array]:
-        """The hash and what stands beside it, in order of hash."""
-        return [self.table[:, place] for place in range(count)] if self.table.size else [np.empty(0)] * count
-
-
-def _by_hash(found: Iterable[tuple[int, tuple[int, ...]]]) -> _Hashed:
-    table = np.array([(key, *values) for key, values in found], np.int64)
-    return _Hashed(table[np.lexsort(table.T[::-1])] if table.size else table)
+def _keyed(parts: Sequence[Part]) -> tuple[Array, Array, Array]:
+    """Numbers of all keys, where their parts end, and the parts."""
+    named = hashes_of_keys(part.keys if part.role is not Role.INITIAL else () for part in parts)
+    like = spelling_keys(parts, asked=False)
+    owners, hashes = (np.concatenate(pair) for pair in zip(named, like, strict=True))
+    both = np.unique((hashes.astype(np.uint64) << np.uint64(32)) | owners.astype(np.uint64))
+    hashes, counts = np.unique(both >> np.uint64(32), return_counts=True)
+    return hashes, _ends(counts), both & np.uint64(0xFFFF_FFFF)
 
 
-def _blob(texts: Iterable[str]) -> tuple[Array, Array]:
-    encoded = [text.encode() for text in texts]
-    ends = np.cumsum([0, *(len(each) for each in encoded)])
-    return np.frombuffer(b"".join(encoded), np.uint8), ends
+def _joined(readings: Sequence[Reading]) -> list[Array]:
+    """Runs of neighbours as one word: number of the key, row, rarity, summed rarity, in order."""
+    columns: list[list[int]] = [[], [], [], []]
+    for row, reading in enumerate(readings):
+        for (start, end), keys, rarity in runs(reading.parts):
+            whole = sum(part.rarity for part in reading.parts[start:end])
+            for key in keys:
+                for column, value in zip(columns, (key_hash(key), row, rarity, whole), strict=True):
+                    column.append(value)
+    arrays = [np.array(column, np.int64) for column in columns]
+    order = np.lexsort(arrays[::-1])
+    return [array[order] for array in arrays]
 
 
-def strings(table: Table, parts: Array, form: int) -> list[bytes]:
-    """One form of the numbered parts: 0 simple, 1 roman, 2 skeleton. All are ASCII."""
-    places = parts.astype(np.int64) * 3 + form
-    starts, ends = table.form_ends[places].tolist(), table.form_ends[places + 1].tolist()
-    blob = table.forms.data
-    return [bytes(blob[start:end]) for start, end in zip(starts, ends, strict=True)]
-
-
-def spread(starts: Array, counts: Array) -> Array:
-    """All places ``start … start + count - 1``, one after another."""
-    total = int(counts.sum())
-    begins = np.cumsum(counts) - counts
-    return np.repeat(starts - begins, counts) + np.arange(total)
+def _blob(texts: Iterable[str]) -> Array:
+    return np.frombuffer(b"".join(text.encode() + _BETWEEN for text in texts), np.uint8)
 
 
 def initials_of(reading: Reading) -> int:

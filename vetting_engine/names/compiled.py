@@ -20,7 +20,7 @@ from typing import Any, Final
 import numpy as np
 
 from vetting_engine.names import background
-from vetting_engine.names._table import TYPES, Table, build
+from vetting_engine.names._table import FORMS, TYPES, Array, Table, build
 from vetting_engine.names.index import NameIndex
 from vetting_engine.names.organisations import parse_organisation
 from vetting_engine.names.parts import ParsedName, parse_name
@@ -28,7 +28,7 @@ from vetting_engine.names.parts import ParsedName, parse_name
 __all__ = ["FORMAT", "CompiledError", "open_compiled", "open_or_build", "save"]
 
 #: Raise it whenever parsing, keys or the layout change: older files are then made anew.
-FORMAT: Final = 1
+FORMAT: Final = 2
 _MAGIC: Final = b"VENAMES\n"
 _ALIGNED: Final = 64
 _MOST_HEADER: Final = 1 << 16
@@ -153,21 +153,29 @@ def _array(body: Any, place: tuple[int, int], kind: str) -> Any:  # noqa: ANN401
 
 def _check(table: Table) -> None:
     """Numbers point where there is something: a checksum holds for a forged file as well."""
-    rows, parts = len(table.names), len(table.rarity)
+    rows, parts, keys = len(table.names), len(table.rarity), len(table.key_hashes)
     inside = (
-        (table.names, len(table.names)),
         (table.reading, rows),
+        (table.row_parts, parts),
         (table.postings, rows),
         (table.key_parts, parts),
         (table.run_rows, rows),
-        (table.form_ends, len(table.forms) + 1),
-        (table.posting_ends, len(table.postings) + 1),
     )
-    lengths = (len(table.form_ends) - 1 - 3 * parts, len(table.posting_ends) - 1 - parts)
+    ends = (
+        (table.row_ends, table.row_parts, rows),
+        (table.posting_ends, table.postings, parts),
+        (table.key_ends, table.key_parts, keys),
+    )
     same = {len(table.reading), len(table.weight), len(table.initials)} == {rows}
-    same = same and {len(table.flags), len(table.classes)} == {parts} and not any(lengths)
-    same = same and len(table.key_hashes) == len(table.key_parts)
+    same = same and {len(table.flags), len(table.classes)} == {parts}
+    same = same and np.count_nonzero(table.forms == ord("\n")) == FORMS * parts
     same = same and {len(table.run_hashes), len(table.run_rarity), len(table.run_whole)} == {len(table.run_rows)}
-    same = same and all((np.diff(ends) >= 0).all() for ends in (table.form_ends, table.posting_ends))
+    same = same and all(_are_ends(*each) for each in ends) and bool((np.diff(table.row_ends) > 0).all())
+    same = same and bool((table.names >= 0).all())
     if not same or any(len(array) and (array.min() < 0 or array.max() >= most) for array, most in inside):
         raise CompiledError("numbers point beyond the file")
+
+
+def _are_ends(ends: Array, of: Array, count: int) -> bool:
+    """Whether ``count`` stretches follow one another from the first to the last of the array."""
+    return len(ends) == count + 1 and ends[0] == 0 and ends[-1] == len(of) and bool((np.diff(ends) >= 0).all())

@@ -105,19 +105,21 @@ class BirthYears:
         self._first = np.array([span[0] if span else 0 for span in spans], np.int32)
         self._last = np.array([span[1] if span else 0 for span in spans], np.int32)
 
-    def most(self, ours: PartialDate | None) -> Callable[[npt.NDArray[np.int32]], npt.NDArray[np.int32]] | None:
-        """For entries by number, the most centibits our birth date could add (below 0 where the years are too far
-        apart); None without a readable date.
+    def most(
+        self, ours: Sequence[PartialDate | None]
+    ) -> Callable[[npt.NDArray[np.int32], npt.NDArray[np.int32]], npt.NDArray[np.int32]]:
+        """By place among our birth dates and number of the entry, the most centibits that date could add: below 0 where
+        the years are too far apart, 0 without a readable date on either side.
         """
-        span = _year_span((ours,) if ours is not None else ())
-        if span is None:
-            return None
-        first, last = span
+        spans = [_year_span((date,)) if date is not None else None for date in ours]
+        first = np.array([span[0] if span else 0 for span in spans], np.int32)
+        last = np.array([span[1] if span else 0 for span in spans], np.int32)
 
-        def bound(numbers: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+        def bound(places: npt.NDArray[np.int32], numbers: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
             theirs = self._last[numbers]
-            apart = np.maximum(first - theirs, self._first[numbers] - last)
-            return np.where(theirs == 0, 0, _BY_YEARS[np.clip(apart, 0, len(_BY_YEARS) - 1)])
+            known = (theirs != 0) & (last[places] != 0)
+            apart = np.maximum(first[places] - theirs, self._first[numbers] - last[places])
+            return np.where(known, _BY_YEARS[np.clip(apart, 0, len(_BY_YEARS) - 1)], 0)
 
         return bound
 

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from vetting_engine.checks.watchlist._settings import WatchlistSettings
 from vetting_engine.model.candidate import Candidate
+from vetting_engine.model.dates import PartialDate
 from vetting_engine.model.evidence import PartWeight
 from vetting_engine.model.watchlist import EntryKind, EntryName, EntryNameKind, ListSnapshot, WatchlistEntry
 from vetting_engine.names.compare import Alignment, explain, points
 from vetting_engine.names.compiled import open_or_build
 from vetting_engine.names.countries import to_code
 from vetting_engine.names.evidence import SAME_DAY, BirthYears, evidence, most_evidence
-from vetting_engine.names.index import Asked
+from vetting_engine.names.index import Asked, Floors
 from vetting_engine.names.organisations import parse_organisation
 from vetting_engine.names.parts import ParsedName, parse_name
 
@@ -111,13 +114,16 @@ class Screen:
         ):
             if not listed:
                 continue
-            asked = [
-                (place, name.text, _asked(parse(name.text), floor, weak - most_evidence(candidate), years, candidate))
-                for place, candidate in enumerate(candidates)
-                for name in candidate.names
+            asked = [(place, name.text) for place, candidate in enumerate(candidates) for name in candidate.names]
+            needed = [weak - most_evidence(candidates[place]) for place, _ in asked]
+            dates = [candidates[place].birth_date for place, _ in asked]
+            names = [
+                Asked(parse(text), max(floor, least if date is None else least - SAME_DAY))
+                for (_, text), least, date in zip(asked, needed, dates, strict=True)
             ]
-            for (place, text, _), found in zip(asked, index.search_many([each for _, _, each in asked]), strict=True):
-                answers[place].extend((text, listed[each.name], each.alignment) for each in found)
+            found = index.search_many(names, _floors(needed, years, dates))
+            for (place, text), answer in zip(asked, found, strict=True):
+                answers[place].extend((text, listed[each.name], each.alignment) for each in answer)
         return answers
 
     def _weighed(
@@ -149,12 +155,10 @@ class Screen:
         )
 
 
-def _asked(name: ParsedName, floor: int, needed: int, years: BirthYears, candidate: Candidate) -> Asked:
-    """The name with the least its answers must reach: by the pack, and by what else is known of the candidate."""
-    most = years.most(candidate.birth_date)
-    if most is None:
-        return Asked(name, max(floor, needed))
-    return Asked(name, max(floor, needed - SAME_DAY), lambda numbers: needed - most(numbers))
+def _floors(needed: Sequence[int], years: BirthYears, dates: Sequence[PartialDate | None]) -> Floors:
+    """What answers must reach by what else is known: ``needed``, less the most that the birth dates could add."""
+    least, most = np.array(needed, np.int32), years.most(dates)
+    return lambda places, numbers: least[places] - most(places, numbers)
 
 
 def points_to_centibits(score: int) -> int:
