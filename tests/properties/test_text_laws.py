@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import cache
 
 from hypothesis import given, settings
@@ -9,6 +11,10 @@ from hypothesis import strategies as st
 
 from vetting_engine.checks.content import Scanner
 from vetting_engine.checks.content.documents import TermKind
+from vetting_engine.checks.content.language import LanguageTerms
+from vetting_engine.checks.content.matching import Match, Passage, locate
+from vetting_engine.checks.content.vocabulary import VOCABULARY, facts_of
+from vetting_engine.conditions import compile_condition
 from vetting_engine.model.scales import Level
 from vetting_engine.rulebook import load_ruleset
 from vetting_engine.text.fold import fold, folded
@@ -102,3 +108,72 @@ def test_whole_words_as_by_splitting(text: str, stems: set[str]) -> None:
     listed = sorted(stems)
     found = TermIndex(Form(stem, number) for number, stem in enumerate(listed)).find(text)
     assert sorted(listed[hit.key] for hit in found) == sorted(word for word in text.split() if word in stems)
+
+
+def exhaustive(text: str, languages: tuple[str, ...]) -> tuple[Sequence[Match], set[str]]:
+    """Every reading tried, every rule asked: what the fast way has to come to as well."""
+    every = scanner()
+    passage = Passage(text=text, languages=languages)
+    gate = every.lexicon.gate(languages)
+    scripts = scripts_in(fold(text))
+    groups = [group for group in gate.groups(-1) if group.script in scripts]
+    located = locate(passage, groups, date.max, -1)
+    matches = located.flagged() if located else ()
+    facts = facts_of(passage, matches)
+    rules = [rule.id for rule in every.rules if compile_condition(rule.when, VOCABULARY).test(facts, date.max)]
+    return matches, set(rules) if matches else set()
+
+
+@cache
+def written() -> list[tuple[str, str]]:
+    """Texts of a language in the shipped pack: terms, cues and common words."""
+    documents = load_ruleset("community-influencer").documents["content"]
+    terms = [(text, file.language) for file in documents["terms"] for term in file.terms for text in term.texts]
+    cues = [(text, file.language) for file in documents["cues"] for cue in file.cues for text in cue.texts]
+    return terms + cues
+
+
+TRICKS = st.sampled_from([
+    str, str.title, str.upper, " ".join, ".".join,
+    lambda word: word.replace("a", "4").replace("e", "3"), lambda word: word.replace("o", "о"),
+    lambda word: word[:1] + word[2:], lambda word: word[:2] + word[1:],
+    lambda word: word[:1] + word[1:2] * 4 + word[2:],
+    lambda word: "#" + word.title().replace(" ", ""), lambda word: word.replace(" ", "\n"),
+    lambda word: word[:2] + "\u200b" + word[2:], lambda word: f"the{word}",
+])  # fmt: skip
+GAPS = st.sampled_from([" ", " ", " ", ", ", ". ", "\n", "  ", "-", "", ' "', " 5 ", "\x00", "\ud800"])
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 100_000), TRICKS, GAPS), min_size=1, max_size=7),
+    st.sampled_from([(), ("own",), ("en",), ("ar", "fr")]),
+)
+@settings(max_examples=250, deadline=None)
+def test_the_fast_way_loses_nothing(
+    picked: list[tuple[int, Callable[[str], str], str]], declared: tuple[str, ...]
+) -> None:
+    words = [(written()[number % len(written())], trick, gap) for number, trick, gap in picked]
+    text = "".join(trick(word) + gap for (word, _), trick, gap in words)
+    languages = (words[0][0][1],) if declared == ("own",) else declared
+    matches, rules = exhaustive(text, languages)
+    assert scanner().matches(Passage(text=text, languages=languages), date.max) == matches
+    assert {finding.rule for finding in scanner().scan(text, languages)} == rules
+
+
+@cache
+def alone(language: LanguageTerms) -> TermIndex:
+    return TermIndex(language.forms())
+
+
+@given(st.lists(st.integers(0, 100_000), min_size=1, max_size=8))
+@settings(max_examples=150, deadline=None)
+def test_one_automaton_for_many_languages_finds_what_each_of_them_finds(picked: list[int]) -> None:
+    text = fold(" ".join(written()[number % len(written())][0] for number in picked))
+    for group in scanner().lexicon.gate(()).groups(-1):
+        together = {(hit.start, hit.end, group.term(hit)) for hit in group.index.find(text)}
+        apart = {
+            (hit.start, hit.end, language.term(hit.key))
+            for language in group.languages
+            for hit in alone(language).find(text)
+        }
+        assert together == apart

@@ -17,7 +17,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-__all__ = ["PINNED", "fold_table", "ranges", "render", "word_kind"]
+__all__ = ["PINNED", "fold_table", "mark_kind", "ranges", "render", "word_kind"]
 
 #: The one Unicode version of all text tables.
 PINNED = "14.0.0"
@@ -135,6 +135,11 @@ def word_kind(code: int) -> str:
     return "w" if unicodedata.category(chr(code))[0] in "LM" or unicodedata.category(chr(code)) == "Nd" else "-"
 
 
+def mark_kind(code: int) -> str:
+    """``m`` for marks that the fold keeps: vowel signs and the like, which make one unit with the letter before."""
+    return "m" if unicodedata.category(chr(code))[0] == "M" and _folded(code) else "-"
+
+
 def ranges(kind: Callable[[int], str], default: str) -> Iterator[tuple[int, int, str]]:
     """Runs of code points of one kind, ``default`` left out."""
     start, current = 0, kind(0)
@@ -192,7 +197,10 @@ def render_fold() -> str:
 def render_words() -> str:
     """The module ``_generated_words.py``."""
     items = [f"{low:x}-{high:x}" for low, high, _ in ranges(word_kind, "-")]
-    return render("What words are made of.", [_literal("WORD", "first-last in hexadecimal", items)])
+    marks = [f"{low:x}-{high:x}" for low, high, _ in ranges(mark_kind, "-")]
+    about = "first-last in hexadecimal"
+    literals = [_literal("WORD", about, items), _literal("MARK", f"{about}: marks that the fold keeps", marks)]
+    return render("What words are made of.", literals)
 
 
 def render_scripts() -> str:

@@ -12,7 +12,7 @@ from typing import Final
 
 from vetting_engine.text.fold import Folded
 from vetting_engine.text.scripts import is_word, script_of
-from vetting_engine.text.views import ONE_LETTER_WORDS, Edit, Reading
+from vetting_engine.text.views import Edit, Reading
 
 __all__ = ["DELETED", "GLUED", "SWAPPED", "Spelling"]
 
@@ -27,6 +27,8 @@ _SHORTEST_GLUED: Final = 5
 #: mostly other words (الخير "the good" beside a vulgar word); they are guessed at from this length on.
 _ABJADS: Final = frozenset({"Arab", "Hebr", "Syrc", "Thaa"})
 _SHORTEST_IN_ABJADS: Final = 7
+#: One-letter words that are glued to others; more letters than these would split too many words.
+_GLUED_LETTERS: Final = frozenset("aeiouyو")
 _LONGEST_WORD: Final = 40
 _CACHE_LIMIT: Final = 100_000
 
@@ -45,7 +47,7 @@ class Spelling:
     def __init__(self, forms: Iterable[str], common: Iterable[str]) -> None:
         self._forms = frozenset(forms)
         self._known = self._forms | frozenset(common)
-        self._variants = self._all_variants()
+        self._halves: dict[tuple[int, str], list[str]] | None = None
         self._cache: dict[str, _Guess | None] = {}
 
     def readings(self, folded: Folded, others: Sequence[Spelling] = ()) -> Iterator[Reading]:
@@ -80,9 +82,12 @@ class Spelling:
         first, word = _core(written)
         if len(word) < _SHORTEST_TERM or word in self._known or word[0].isdigit():
             return None
-        variant = self._variants.get(word)
-        if variant is not None:
-            return variant[0], (Edit(first, first + len(word), variant[1]),)
+        swapped = self._swapped(word)
+        if swapped is not None:
+            return SWAPPED, (Edit(first, first + len(word), swapped),)
+        whole = self._with_one_more(word)
+        if whole is not None:
+            return DELETED, (Edit(first, first + len(word), whole),)
         return self._split(word, first)
 
     def _split(self, word: str, first: int) -> _Guess | None:
@@ -106,29 +111,53 @@ class Spelling:
                     yield (cut, later)
 
     def _piece(self, word: str) -> bool:
-        return word in self._known and (len(word) > 1 or word in ONE_LETTER_WORDS)
+        return word in self._known and (len(word) > 1 or word in _GLUED_LETTERS)
 
     def _tells(self, *pieces: str) -> bool:
         """A term of some length must be among the pieces: short ones turn up in any word by chance."""
         return any(piece in self._forms and len(piece) >= _SHORTEST_TERM for piece in pieces)
 
-    def _all_variants(self) -> dict[str, tuple[str, str]]:
-        variants: dict[str, tuple[str, str]] = {}
-        for form in sorted(self._forms, key=lambda form: (len(form), form)):
-            if len(form) < _shortest(form):
-                continue
-            for place in range(1, len(form)):
-                # Without its last letter a word is mostly another form of itself.
-                if len(form) > _SHORTEST_TERM and place < len(form) - 1:
-                    self._add(variants, form[:place] + form[place + 1 :], DELETED, form)
-                if form[place - 1] != form[place]:
-                    swapped = form[: place - 1] + form[place] + form[place - 1] + form[place + 1 :]
-                    self._add(variants, swapped, SWAPPED, form)
-        return variants
+    def _swapped(self, word: str) -> str | None:
+        """The form of which two neighbours were swapped; the first of the alphabet where there are several."""
+        found = (
+            word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :]
+            for place in range(1, len(word))
+            if word[place - 1] != word[place]
+        )
+        return min((form for form in found if form in self._forms and len(form) >= _shortest(form)), default=None)
 
-    def _add(self, variants: dict[str, tuple[str, str]], word: str, view: str, form: str) -> None:
-        if word not in self._known:
-            variants.setdefault(word, (view, form))
+    def _with_one_more(self, word: str) -> str | None:
+        """The form of which one inner letter was left out; the first of the alphabet where there are several.
+
+        One half of the form stands whole in the word, so only forms that share a half are compared.
+        """
+        if self._halves is None:
+            self._halves = self._by_half()
+        length = len(word) + 1
+        middle = length // 2
+        first = self._halves.get((length, word[:middle]), ())
+        second = self._halves.get((-length, word[middle - 1 :]), ())
+        return min((form for form in (*first, *second) if _is_without_one(word, form)), default=None)
+
+    def _by_half(self) -> dict[tuple[int, str], list[str]]:
+        """Forms by their length and first half, and by their negative length and second half."""
+        halves: dict[tuple[int, str], list[str]] = {}
+        for form in self._forms:
+            if len(form) > _SHORTEST_TERM and len(form) >= _shortest(form):
+                middle = len(form) // 2
+                halves.setdefault((len(form), form[:middle]), []).append(form)
+                halves.setdefault((-len(form), form[middle:]), []).append(form)
+        return halves
+
+
+def _is_without_one(word: str, form: str) -> bool:
+    """Whether ``word`` is ``form`` without one inner letter (without its last one it is mostly another form)."""
+    same = 0
+    while same < len(word) and word[same] == form[same]:
+        same += 1
+    last = len(form) - 1
+    inner = same > 0 and (same < last or form[last - 1] == form[last])
+    return inner and word[same:] == form[same + 1 :]
 
 
 def _core(written: str) -> tuple[int, str]:

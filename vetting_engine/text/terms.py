@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import daachorse
 
 from vetting_engine.text.fold import fold
 from vetting_engine.text.scripts import CONTINUOUS, is_word, script_of
 
-__all__ = ["Form", "Hit", "TermIndex", "longest", "stem_of", "word_around"]
+__all__ = ["Form", "Hit", "TermIndex", "longest", "stem_of"]
 
 #: Longer affixes than this are not looked at; no declared pattern is longer.
 MAX_AFFIX: Final = 12
@@ -56,14 +56,26 @@ class Form:
     suffixes: Collection[str] = NO_AFFIX
     beside: int = 0
 
+    def with_key(self, key: int) -> Form:
+        """The same form under another key."""
+        return Form(self.stem, key, self.prefixes, self.suffixes, self.beside)
 
-@dataclass(frozen=True, slots=True, order=True)
-class Hit:
+
+class Hit(NamedTuple):
     """A form found at folded ``[start, end)``, affixes included; ``key`` is the form's."""
 
     start: int
     end: int
     key: int
+
+
+class _Stem(NamedTuple):
+    """The forms of one stem, and how far their affixes reach."""
+
+    forms: tuple[Form, ...]
+    continuous: bool
+    before: int
+    after: int
 
 
 class TermIndex:
@@ -74,9 +86,24 @@ class TermIndex:
         for form in forms:
             if form.stem:
                 by_stem.setdefault(form.stem, []).append(form)
-        self._forms: Sequence[tuple[Form, ...]] = [tuple(by_stem[stem]) for stem in sorted(by_stem)]
-        self._continuous = [script_of(stem[-1]) in CONTINUOUS for stem in sorted(by_stem)]
-        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(sorted(by_stem)) if by_stem else None
+        stems = sorted(by_stem)
+        reach: dict[int, int] = {}  # patterns are shared by many forms
+
+        def longest_of(affixes: Collection[str]) -> int:
+            if id(affixes) not in reach:
+                reach[id(affixes)] = min(MAX_AFFIX, max(map(len, affixes), default=0))
+            return reach[id(affixes)]
+
+        self._stems = [
+            _Stem(
+                tuple(by_stem[stem]),
+                script_of(stem[-1]) in CONTINUOUS,
+                max(longest_of(form.prefixes) for form in by_stem[stem]),
+                max(longest_of(form.suffixes) for form in by_stem[stem]),
+            )
+            for stem in stems
+        ]
+        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(stems) if stems else None
 
     def find(self, text: str) -> list[Hit]:
         """All hits in a folded text, in order of place; overlapping ones included. Linear in text and hits."""
@@ -84,40 +111,37 @@ class TermIndex:
             return []
         hits: list[Hit] = []
         for start, end, number in self._automaton.find_overlapping(text):
-            if self._continuous[number]:
-                hits.extend(_in_continuous(text, start, end, self._forms[number]))
+            stem = self._stems[number]
+            if stem.continuous:
+                hits.extend(_in_continuous(text, start, end, stem.forms))
             else:
-                hits.extend(_in_words(text, start, end, self._forms[number]))
+                _in_words(text, start, end, stem, hits)
         hits.sort()
         return hits
 
 
-def _in_words(text: str, start: int, end: int, forms: tuple[Form, ...]) -> Iterable[Hit]:
-    left = start > 0 and is_word(text[start - 1]) and is_word(text[start])
-    right = end < len(text) and is_word(text[end]) and is_word(text[end - 1])
-    if not left and not right:
-        for form in forms:
-            if "" in form.prefixes and "" in form.suffixes:
-                yield Hit(start, end - form.beside, form.key)
-        return
-    first, last = word_around(text, start, end)
-    left_rest, right_rest = text[first:start], text[end:last]
-    for form in forms:
-        if left_rest in form.prefixes and right_rest in form.suffixes:
-            yield Hit(first, end - form.beside if form.beside else last, form.key)
-
-
-def word_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """The word edges around ``[start, end)``, looking at most one character further than any affix is long."""
+def _in_words(text: str, start: int, end: int, stem: _Stem, hits: list[Hit]) -> None:
     first, last = start, end
-    low, high = max(0, start - MAX_AFFIX - 1), min(len(text), end + MAX_AFFIX + 1)
-    if first > 0 and is_word(text[first]):
+    if start > 0 and is_word(text[start - 1]) and is_word(text[start]):
+        low = max(0, start - stem.before)
+        first -= 1
         while first > low and is_word(text[first - 1]):
             first -= 1
-    if last < len(text) and is_word(text[last - 1]):
+        if first < low or (first > 0 and is_word(text[first - 1])):
+            return  # more stands before it than any prefix holds
+    if end < len(text) and is_word(text[end]) and is_word(text[end - 1]):
+        high = min(len(text), end + stem.after)
+        last += 1
         while last < high and is_word(text[last]):
             last += 1
-    return first, last
+        if last > high or (last < len(text) and is_word(text[last])):
+            return
+    left, right = text[first:start], text[end:last]
+    hits.extend(
+        Hit(first, end - form.beside if form.beside else last, form.key)
+        for form in stem.forms
+        if left in form.prefixes and right in form.suffixes
+    )
 
 
 def _in_continuous(text: str, start: int, end: int, forms: tuple[Form, ...]) -> Iterable[Hit]:

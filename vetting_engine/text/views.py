@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from vetting_engine.text.fold import Folded
+from vetting_engine.text.parted import has_run, runs
 
-__all__ = ["ONE_LETTER_WORDS", "PLAIN", "VIEWS", "Edit", "Reading", "View", "readings"]
+__all__ = ["BETWEEN", "PARTED", "PLAIN", "VIEWS", "WITHIN", "Edit", "Reading", "View", "readings"]
 
 PLAIN: Final = "plain"
 
@@ -31,13 +32,13 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One trick. ``trigger`` is looked for first: a text without it has no such reading. Each of ``edits`` answers
-    one reading as non-overlapping edits in order of place (none: nothing to read so).
+    """One trick. ``trigger`` is asked first about a folded text: where it finds nothing there is no such reading.
+    ``edits`` answers its readings, each as non-overlapping edits in order of place (none: nothing to read so).
     """
 
     name: str
-    trigger: re.Pattern[str]
-    edits: tuple[Callable[[Folded], Sequence[Edit]], ...]
+    trigger: Callable[[str], object]
+    edits: Callable[[Folded], Iterable[Sequence[Edit]]]
 
 
 class Reading:
@@ -125,25 +126,18 @@ _ARABIC_LETTERS: Final = {"2": "ا", "3": "ع", "4": "ش", "5": "خ", "6": "ط",
 _ARABIC_OTHER: Final = {**_ARABIC_LETTERS, "2": "ق", "8": "ق", "9": "ق", "6": "ت", "g": "غ", "h": "ح", "s": "ص",
                         "t": "ط", "d": "ض"}  # fmt: skip
 
-# spaced: single letters parted by one to three signs or spaces, at least three of them.
-_SPACED: Final = re.compile(f"(?<![{_LETTER}0-9])[{_LETTER}](?:[ .*_~/-]{{1,3}}[{_LETTER}](?![{_LETTER}0-9])){{2,}}")
-_SPACED_GAP: Final = re.compile(r"[ .*_~/-]{1,3}")
-#: Words of one letter in the languages written so: they may stand beside a run, or be glued to a word.
-ONE_LETTER_WORDS: Final = frozenset("aeiouyو")
 # repeats: the same letter three times or more.
 _REPEAT: Final = re.compile(f"([{_LETTER}])\\1\\1+")
 # spacing: other signs or more than one space where a phrase has one space.
-_SPACING: Final = re.compile(r"[ ]*[_\-\n\t\r][ _\-\n\t\r]*|  +")
+_SPACING: Final = re.compile(r" ?[_\-\n\t\r][ _\-\n\t\r]*|  [ _\-\n\t\r]*")
 # hashtag: capitals inside a tag begin words; read from the original, since the fold has no capitals.
 _TAG: Final = re.compile(r"#[A-Za-z0-9]{4,80}")
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])")
 
 
-def _leet(letters: dict[str, str]) -> Callable[[Folded], Sequence[Edit]]:
-    def edits(folded: Folded) -> Sequence[Edit]:
-        return list(_leet_edits(folded.text, letters))
-
-    return edits
+def _leet(folded: Folded) -> Iterator[Sequence[Edit]]:
+    for letters in (_LEET_LETTERS, _LEET_OTHER):
+        yield list(_leet_edits(folded.text, letters))
 
 
 def _leet_edits(text: str, letters: dict[str, str]) -> Iterator[Edit]:
@@ -158,9 +152,9 @@ def _leet_edits(text: str, letters: dict[str, str]) -> Iterator[Edit]:
                 yield Edit(place, place + 1, letters[char])
 
 
-def _confusable(letters: dict[str, str]) -> Callable[[Folded], Sequence[Edit]]:
-    def edits(folded: Folded) -> Sequence[Edit]:
-        return [
+def _confusable(folded: Folded) -> Iterator[Sequence[Edit]]:
+    for letters in (_TO_LATIN, _TO_CYRILLIC):
+        yield [
             Edit(place, place + 1, letters[folded.text[place]])
             for word in _MIXED_WORD.finditer(folded.text)
             if _MIXED.search(word.group())
@@ -168,73 +162,63 @@ def _confusable(letters: dict[str, str]) -> Callable[[Folded], Sequence[Edit]]:
             if folded.text[place] in letters
         ]
 
-    return edits
 
-
-def _arabic(letters: dict[str, str]) -> Callable[[Folded], Sequence[Edit]]:
-    def edits(folded: Folded) -> Sequence[Edit]:
-        return [
+def _arabic(folded: Folded) -> Iterator[Sequence[Edit]]:
+    for letters in (_ARABIC_LETTERS, _ARABIC_OTHER):
+        yield [
             Edit(place, place + 1, letters[folded.text[place]])
             for run in _ARABIC_SIGN.finditer(folded.text)
             for place in range(run.start(), run.end())
         ]
 
-    return edits
+
+def _spaced(folded: Folded) -> Iterator[Sequence[Edit]]:
+    """Joins parted letters; one-letter words (``a``, ``i``) at the ends of a run are left out by turns."""
+    words = runs(folded.text)
+    evenly = runs(folded.text, wide=False)
+    for found in (words, evenly) if words != evenly else (words,):
+        for first, last in ((0, 0), (1, 0), (0, 1), (1, 1)):
+            yield [Edit(start, end, "") for run in found for start, end in run.joined(first, last)]
 
 
-def _spaced(first: int, last: int) -> Callable[[Folded], Sequence[Edit]]:
-    """Joins runs of single letters; ``first`` and ``last`` one-letter words (``a``, ``i``) at its ends are left out."""
-
-    def edits(folded: Folded) -> Sequence[Edit]:
-        found: list[Edit] = []
-        for run in _SPACED.finditer(folded.text):
-            letters = run.group()
-            if (first and letters[0] not in ONE_LETTER_WORDS) or (last and letters[-1] not in ONE_LETTER_WORDS):
-                continue
-            gaps = list(_SPACED_GAP.finditer(folded.text, run.start(), run.end()))
-            found.extend(Edit(gap.start(), gap.end(), "") for gap in gaps[first : len(gaps) - last])
-        return found
-
-    return edits
+def _repeats(folded: Folded) -> Iterator[Sequence[Edit]]:
+    for keep in (1, 2):
+        yield [Edit(run.start(), run.end(), run.group(1) * keep) for run in _REPEAT.finditer(folded.text)]
 
 
-def _repeats(keep: int) -> Callable[[Folded], Sequence[Edit]]:
-    def edits(folded: Folded) -> Sequence[Edit]:
-        return [Edit(run.start(), run.end(), run.group(1) * keep) for run in _REPEAT.finditer(folded.text)]
-
-    return edits
+def _spacing(folded: Folded) -> Iterator[Sequence[Edit]]:
+    yield [Edit(run.start(), run.end(), " ") for run in _SPACING.finditer(folded.text)]
 
 
-def _spacing(folded: Folded) -> Sequence[Edit]:
-    return [Edit(run.start(), run.end(), " ") for run in _SPACING.finditer(folded.text)]
+def _hashtags(folded: Folded) -> Iterator[Sequence[Edit]]:
+    places = (
+        folded.position(hump.start())
+        for tag in _TAG.finditer(folded.original)
+        for hump in _HUMP.finditer(folded.original, tag.start() + 1, tag.end())
+    )
+    yield [Edit(place, place, " ") for place in places]
 
 
-def _hashtags(folded: Folded) -> Sequence[Edit]:
-    found: list[Edit] = []
-    for tag in _TAG.finditer(folded.original):
-        for hump in _HUMP.finditer(folded.original, tag.start() + 1, tag.end()):
-            place = folded.position(hump.start())
-            found.append(Edit(place, place, " "))
-    return found
-
-
-#: Every view, in the order they are tried. A new trick is one more entry.
-VIEWS: Final[tuple[View, ...]] = (
-    View("spacing", _SPACING, (_spacing,)),
-    View("hashtag", re.compile("#"), (_hashtags,)),
-    View("leet", _LEET_SIGN, (_leet(_LEET_LETTERS), _leet(_LEET_OTHER))),
-    View("confusable", _MIXED, (_confusable(_TO_LATIN), _confusable(_TO_CYRILLIC))),
-    View("arabic", _ARABIC_SIGN, (_arabic(_ARABIC_LETTERS), _arabic(_ARABIC_OTHER))),
-    View("spaced", _SPACED, (_spaced(0, 0), _spaced(1, 0), _spaced(0, 1), _spaced(1, 1))),
-    View("repeats", _REPEAT, (_repeats(1), _repeats(2))),
+#: Tricks inside one word, each seen in the word itself.
+WITHIN: Final[tuple[View, ...]] = (
+    View("hashtag", re.compile("#").search, _hashtags),
+    View("leet", _LEET_SIGN.search, _leet),
+    View("confusable", _MIXED.search, _confusable),
+    View("arabic", _ARABIC_SIGN.search, _arabic),
+    View("repeats", _REPEAT.search, _repeats),
 )
+#: Letters parted, by white space too.
+PARTED: Final[tuple[View, ...]] = (View("spaced", has_run, _spaced),)
+#: Words of a phrase parted by something else than one space.
+BETWEEN: Final[tuple[View, ...]] = (View("spacing", _SPACING.search, _spacing),)
+#: Every view, in the order they are tried. A new trick is one more entry.
+VIEWS: Final[tuple[View, ...]] = (*BETWEEN, *WITHIN, *PARTED)
 
 
 def readings(folded: Folded, views: Sequence[View] = VIEWS) -> Iterator[Reading]:
     """The readings of a text that differ from the plain one."""
     for view in views:
-        if view.trigger.search(folded.text):
-            for edits in view.edits:
-                found = edits(folded)
-                if found:
-                    yield Reading(view.name, folded.text, found)
+        if view.trigger(folded.text):
+            for edits in view.edits(folded):
+                if edits:
+                    yield Reading(view.name, folded.text, edits)

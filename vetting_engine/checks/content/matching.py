@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
 from vetting_engine.checks.content.documents import Flag, Term, TermKind
 from vetting_engine.checks.content.figures import figures_in
-from vetting_engine.checks.content.lexicon import LanguageTerms, Lexicon, live
+from vetting_engine.checks.content.gate import FIGURED, GUESSED, VIEWED
+from vetting_engine.checks.content.group import Group
+from vetting_engine.checks.content.language import LanguageTerms
+from vetting_engine.checks.content.lexicon import Lexicon, in_order, live
 from vetting_engine.model.candidate import MediaKind
 from vetting_engine.text.context import Raised
 from vetting_engine.text.fold import Folded, folded
 from vetting_engine.text.sentences import Sentences
 from vetting_engine.text.terms import Hit, longest
-from vetting_engine.text.views import PLAIN, Reading, readings
+from vetting_engine.text.views import BETWEEN, PLAIN, VIEWS, Reading, readings
 
-__all__ = ["Match", "Passage", "find_matches"]
+__all__ = ["Located", "Match", "Passage", "find_matches", "locate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +55,6 @@ class Match:
     flags: tuple[Raised, ...] = ()
 
 
-def find_matches(passage: Passage, lexicon: Lexicon, as_of: date) -> tuple[Match, ...]:
-    """The matches of a text, in order of place. Linear in its length; most texts have none and end early."""
-    text = folded(passage.text)
-    languages = lexicon.applicable(text.text, passage.languages)
-    found = _found(text, languages, as_of)
-    if not found:
-        return ()
-    found += [_Found(start, end, figure, PLAIN) for start, end, figure in figures_in(text.text)]
-    return _in_context(passage, text, languages, sorted(found, key=lambda item: (item.start, item.end, item.term.id)))
-
-
 @dataclass(frozen=True, slots=True)
 class _Found:
     start: int  # folded
@@ -71,29 +63,86 @@ class _Found:
     view: str
 
 
-def _found(text: Folded, languages: Sequence[LanguageTerms], as_of: date) -> list[_Found]:
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The terms and figures of a text, found and not yet looked around for cues."""
+
+    passage: Passage
+    text: Folded
+    sentences: Sentences
+    languages: Sequence[LanguageTerms]
+    found: Sequence[_Found]
+    #: In order of place, all without flags.
+    matches: tuple[Match, ...]
+
+    def flagged(self) -> tuple[Match, ...]:
+        """The matches with the flags that cues raise on them."""
+        return _in_context(self)
+
+
+def find_matches(passage: Passage, lexicon: Lexicon, as_of: date) -> tuple[Match, ...]:
+    """The matches of a text, in order of place. Linear in its length; most texts have none and end early."""
+    gate = lexicon.gate(passage.languages)
+    bits = gate.look(passage.text)
+    if not bits & lexicon.term_bits:
+        return ()
+    located = locate(passage, gate.groups(bits), as_of, bits)
+    return located.flagged() if located else ()
+
+
+def locate(
+    passage: Passage,
+    groups: Sequence[Group],
+    as_of: date,
+    bits: int,
+    worth: Callable[[Collection[Term]], object] = bool,
+) -> Located | None:
+    """Where terms and figures stand, in all readings that the gate's ``bits`` speak of.
+
+    None where there is no term, or where the terms found are not ``worth`` to go on.
+    """
+    text = folded(passage.text)
+    found = _found(text, groups, as_of, bits)
+    if not found or not worth([item.term for item in found]):
+        return None
+    if bits & FIGURED:
+        found += [_Found(start, end, figure, PLAIN) for start, end, figure in figures_in(text.text)]
+    found.sort(key=lambda item: (item.start, item.end, item.term.id))
+    sentences = Sentences(text.text)
+    matches = []
+    for item in found:
+        start, end = text.span(item.start, item.end)
+        sentence = sentences.index(item.start)
+        matches.append(Match(start, end, item.term, item.view, sentence, _field(passage, start)))
+    return Located(passage, text, sentences, in_order(groups), found, tuple(matches))
+
+
+def _found(text: Folded, groups: Sequence[Group], as_of: date, bits: int) -> list[_Found]:
     found: dict[tuple[int, int, str], _Found] = {}
+
+    def seek(reading: Reading, group: Group, language: int | None = None) -> None:
+        for hit in group.index.find(reading.text):
+            wanted = language is None or group.language(hit) == language
+            if wanted and reading.touched(hit.start, hit.end):
+                keep(*reading.span(hit.start, hit.end), group.term(hit), reading.name)
 
     def keep(start: int, end: int, term: Term, view: str) -> None:
         if live(term, as_of):
             found.setdefault((start, end, term.id), _Found(start, end, term, view))
 
-    for language in languages:
-        for hit in language.index.find(text.text):
-            keep(hit.start, hit.end, language.term(hit.key), PLAIN)
-
-    def seek(reading: Reading, language: LanguageTerms) -> None:
-        for hit in language.index.find(reading.text):
-            if reading.touched(hit.start, hit.end):
-                keep(*reading.span(hit.start, hit.end), language.term(hit.key), reading.name)
-
-    for reading in readings(text):
-        for language in languages:
-            seek(reading, language)
-    for language in languages:
-        others = [other.spelling for other in languages if other is not language]
-        for reading in language.spelling.readings(text, others):
-            seek(reading, language)
+    for group in groups:
+        for hit in group.index.find(text.text):
+            keep(hit.start, hit.end, group.term(hit), PLAIN)
+    for reading in readings(text, VIEWS if bits & VIEWED else BETWEEN):
+        for group in groups:
+            seek(reading, group)
+    if bits & GUESSED:
+        spellings = [language.spelling for group in groups for language in group.languages]
+        for group in groups:
+            for number, language in enumerate(group.languages):
+                others = [spelling for spelling in spellings if spelling is not language.spelling]
+                for reading in language.spelling.readings(text, others):
+                    seek(reading, group, number)
     return _outermost(list(found.values()))
 
 
@@ -126,29 +175,25 @@ def _outermost(found: list[_Found]) -> list[_Found]:
     ]
 
 
-def _in_context(
-    passage: Passage, text: Folded, languages: Sequence[LanguageTerms], found: list[_Found]
-) -> tuple[Match, ...]:
-    sentences = Sentences(text.text)
+def _in_context(located: Located) -> tuple[Match, ...]:
+    text, found, passage = located.text, located.found, located.passage
     targets = [(item.start, item.end, str(item.term.kind), item.term.id) for item in found]
     flags: list[dict[str, Raised]] = [{} for _ in found]
-    for language in languages:
-        for known, raised in zip(flags, language.cues.read(text.text, sentences, targets), strict=True):
+    for language in located.languages:
+        for known, raised in zip(flags, language.cues.read(text.text, located.sentences, targets), strict=True):
             for flag in raised:
                 known.setdefault(flag.flag, flag)
     names = {(item.start, item.end): item.term.id for item in found if item.term.kind is TermKind.GROUP}
     matches = []
-    for item, raised_here in zip(found, flags, strict=True):
+    for match, item, raised_here in zip(located.matches, found, flags, strict=True):
         name = names.get((item.start, item.end))
         if name is not None and item.term.kind is TermKind.SLUR:
             # A slur in one of the writer's languages may be a plain name in another (French, Spanish "negro").
             raised_here.setdefault(Flag.LITERAL, Raised(Flag.LITERAL, name, item.start, item.end))
         if passage.shared and not passage.own_words:
             raised_here[Flag.SHARED] = Raised(Flag.SHARED, Flag.SHARED, 0, 0)
-        start, end = text.span(item.start, item.end)
         shown = tuple(_original(text, raised_here[name]) for name in sorted(raised_here))
-        sentence = sentences.index(item.start)
-        matches.append(Match(start, end, item.term, item.view, sentence, _field(passage, start), shown))
+        matches.append(replace(match, flags=shown) if shown else match)
     return tuple(matches)
 
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Final
 
-from vetting_engine.checks.content.documents import ContentSettings, Flag, Strength
+from vetting_engine.checks.content.documents import ContentSettings, Flag, Strength, Term
+from vetting_engine.checks.content.language import CLASSES_FROM
 from vetting_engine.checks.content.lexicon import Lexicon
-from vetting_engine.checks.content.matching import Match, Passage, find_matches
-from vetting_engine.checks.content.vocabulary import VOCABULARY, facts_of
+from vetting_engine.checks.content.matching import Located, Match, Passage, find_matches, locate
+from vetting_engine.checks.content.vocabulary import MATCH, VOCABULARY, facts_of
 from vetting_engine.conditions import Compiled, compile_condition
+from vetting_engine.conditions.possible import Needs, Possible, met
 from vetting_engine.errors import Fault, Location, RulesetError
 from vetting_engine.model.evidence import SpanEvidence
+from vetting_engine.model.facts import Facts
 from vetting_engine.model.finding import AppliedModifier, Finding, FindingStatus, LeafTrace
 from vetting_engine.model.ruleset import Rule, Ruleset, RuleState
 from vetting_engine.model.scales import Band, Level
@@ -27,6 +32,8 @@ CHECK: Final = "content"
 CHECK_VERSION: Final = "1"
 #: A text with more matches than this is judged in slices: conditions that join matches cost their square.
 MAX_MATCHES: Final = 300
+#: Sets of classes of which it is remembered which rules may hold on them.
+_POSSIBLE_KEPT: Final = 50_000
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _CUE_KIND: Final = "cue"
 #: What a finding is about, so that several findings on one post can be told from findings on several.
@@ -67,6 +74,8 @@ class Scanner:
                 faults.extend(error.faults)
         if faults:
             raise RulesetError(faults)
+        self._needs: tuple[tuple[Rule, Needs], ...] | None = None
+        self._possible: dict[int, tuple[Rule, ...]] = {}
 
     def scan(self, text: str, languages: Sequence[str] | str = (), as_of: date = date.max) -> tuple[Finding, ...]:
         """The findings of one plain text, in order of rule.
@@ -77,9 +86,47 @@ class Scanner:
             as_of: retires expired terms and rules; without it nothing has expired that ever expires.
         """
         declared = (languages,) if isinstance(languages, str) else tuple(languages)
+        gate = self.lexicon.gate(declared)
+        bits = gate.look(text)
+        if not bits & self.lexicon.term_bits or not self._rules_for(bits):
+            return ()
         passage = Passage(text=text, languages=declared)
-        found = self.judge(passage, self.matches(passage, as_of), as_of)
+        figures = bits & self.lexicon.figure_bits
+        located = locate(
+            passage, gate.groups(bits), as_of, bits, lambda terms: self._rules_for(self._bits_of(terms) | figures)
+        )
+        found = self.judge(passage, self._promising(located, as_of), as_of)
         return tuple(verdict.finding for verdict in found if verdict.finding is not None)
+
+    def _promising(self, located: Located | None, as_of: date) -> tuple[Match, ...]:
+        """The matches of a text for which a rule may hold; none where none can, whatever the cues say."""
+        if located is None:
+            return ()
+        rules = self._rules_for(self._bits_of(match.term for match in located.matches))
+        if len(located.matches) <= MAX_MATCHES:
+            facts = facts_of(located.passage, located.matches, flags_known=False)
+            rules = tuple(rule for rule in rules if self._compiled[rule.id].test(facts, as_of) is not False)
+        return located.flagged() if rules else ()
+
+    def _bits_of(self, terms: Iterable[Term]) -> int:
+        return reduce(or_, map(self.lexicon.classes.of, terms), 0)
+
+    def _rules_for(self, bits: int) -> tuple[Rule, ...]:
+        """The rules that may hold on matches of these classes, in order."""
+        rules = self._possible.get(bits)
+        if rules is None:
+            if len(self._possible) >= _POSSIBLE_KEPT:
+                self._possible.clear()
+            # What the gate remembers by is cut off.
+            there = bits >> CLASSES_FROM
+            rules = self._possible[bits] = tuple(rule for rule, needs in self._all_needs() if met(needs, there))
+        return rules
+
+    def _all_needs(self) -> tuple[tuple[Rule, Needs], ...]:
+        if self._needs is None:
+            possible = Possible(MATCH, self.lexicon.classes.fields)
+            self._needs = tuple((rule, possible.needs(self._compiled[rule.id].bound)) for rule in self.rules)
+        return self._needs
 
     def matches(self, passage: Passage, as_of: date) -> tuple[Match, ...]:
         """The terms found in one text."""
@@ -92,24 +139,35 @@ class Scanner:
         if not matches:
             return
         slices = [matches[first : first + MAX_MATCHES] for first in range(0, len(matches), MAX_MATCHES)]
+        facts = [facts_of(passage, some) for some in slices]
+        possible = {rule.id for rule in self._rules_for(self._bits_of(match.term for match in matches))}
         for rule in self.rules:
-            if in_force(rule, as_of):
-                yield self._verdict(rule, passage, slices, as_of, explain)
+            if not in_force(rule, as_of):
+                continue
+            if rule.id in possible or explain:
+                yield self._verdict(rule, passage, list(zip(slices, facts, strict=True)), as_of, explain)
+            else:
+                yield Verdict(rule)
 
     def _verdict(
-        self, rule: Rule, passage: Passage, slices: Sequence[Sequence[Match]], as_of: date, explain: bool
+        self,
+        rule: Rule,
+        passage: Passage,
+        slices: Sequence[tuple[Sequence[Match], Facts]],
+        as_of: date,
+        explain: bool,
     ) -> Verdict:
         best: Finding | None = None
         unknown = False
-        for matches in slices:
-            answer = self._compiled[rule.id].test(facts_of(passage, matches), as_of)
+        for matches, facts in slices:
+            answer = self._compiled[rule.id].test(facts, as_of)
             unknown = unknown or answer is None
             if answer:
                 found = self._finding(rule, passage, matches, as_of)
                 best = found if best is None or found.level > best.level else best
         if best is not None or not explain:
             return Verdict(rule, best, unknown and best is None)
-        trace = self._compiled[rule.id].trace(facts_of(passage, slices[0]), as_of)
+        trace = self._compiled[rule.id].trace(slices[0][1], as_of)
         return Verdict(rule, None, unknown, trace.deciding)
 
     def _finding(self, rule: Rule, passage: Passage, matches: Sequence[Match], as_of: date) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from vetting_engine.checks.content.documents import Flag, Strength, TermKind
@@ -83,8 +83,8 @@ VOCABULARY: Final = Vocabulary(
 _NO_FLAGS: Final = dict.fromkeys(map(str, Flag), False)
 
 
-def facts_of(passage: Passage, matches: Sequence[Match]) -> Facts:
-    """The facts one rule is evaluated on for one text."""
+def facts_of(passage: Passage, matches: Sequence[Match], *, flags_known: bool = True) -> Facts:
+    """The facts one rule is evaluated on for one text; before cues were looked for, every flag is unknown."""
     return {
         "post.where": passage.where,
         "post.media": str(passage.media),
@@ -92,13 +92,13 @@ def facts_of(passage: Passage, matches: Sequence[Match]) -> Facts:
         "post.own_words": passage.own_words,
         "post.date": passage.time.date() if passage.time else None,
         "post.platform": passage.platform,
-        MATCH: [_member(match) for match in matches],
+        MATCH: [_member(match, _NO_FLAGS if flags_known else {}) for match in matches],
     }
 
 
-def _member(match: Match) -> dict[str, bool | int | str]:
+def _member(match: Match, flags: Mapping[str, bool]) -> dict[str, bool | int | str]:
     return {
-        **_NO_FLAGS,
+        **flags,
         "id": match.term.id,
         "kind": str(match.term.kind),
         "topic": match.term.topic,

@@ -1,0 +1,88 @@
+"""What words may be part of is remembered, and nothing that stands in a text is missed for it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from vetting_engine.checks.content import Scanner, TermFile
+from vetting_engine.checks.content.documents import Term, TermKind
+from vetting_engine.checks.content.gate import _MOST_KEPT, GUESSED, VIEWED, Gate
+from vetting_engine.checks.content.lexicon import Lexicon
+
+
+def lexicon(*terms: Term, language: str = "en", script: str = "Latn", common: tuple[str, ...] = ()) -> Lexicon:
+    file = TermFile(language=language, script=script, reviewed_on=date(2026, 1, 1), terms=terms, common=common)
+    return Lexicon([file], [], {})
+
+
+def term(*texts: str, kind: TermKind = TermKind.INSULT) -> Term:
+    return Term(id="-".join(texts).replace(" ", "-"), kind=kind, texts=texts)
+
+
+LEXICON = lexicon(term("vermin"), term("go back tomorrow"), term("rat run", kind=TermKind.INNOCENT), common=("the",))
+
+
+def sees(text: str, declared: tuple[str, ...] = ("en",)) -> bool:
+    return bool(LEXICON.gate(declared).look(text) & LEXICON.term_bits)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["such VERMIN!", "v3rmin", "v e r m i n", "v. e. r. m. i. n", "vremin", "vrmin", "thevermin", "#TheVermin",
+     "vеrmin", "verrrrmin", "go\nback-tomorrow", "v\u200bermin", "(vermin)", "ver\u0301min"],
+)  # fmt: skip
+def test_terms_are_seen_in_every_reading(text: str) -> None:
+    assert sees(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "good morning", "go there and come back", "a rat run", "12 @all https://x.org", "\x00"]
+)
+def test_other_words_are_let_through(text: str) -> None:
+    assert not sees(text)
+
+
+def test_a_phrase_is_told_by_its_longest_word() -> None:
+    assert sees("back tomorrow")  # too much, never too little: the automaton says that it is no term
+    assert not sees("go home")
+
+
+def test_readings_are_only_asked_for_where_they_show_something() -> None:
+    look = LEXICON.gate(("en",)).look
+    assert not look("gr8 2nd #tag") & (VIEWED | GUESSED)
+    assert look("v3rmin") & VIEWED
+    assert look("vremin") & GUESSED
+
+
+def test_languages_of_other_scripts_are_not_asked() -> None:
+    gate = LEXICON.gate(("en",))
+    assert [group.script for group in gate.groups(gate.look("hello"))] == ["Latn"]
+    assert gate.groups(gate.look("сбогом")) == ()
+
+
+def test_a_flood_of_words_is_not_kept() -> None:
+    gate = LEXICON.gate(("en",))
+    gate.look("x" * 1_000)
+    assert "x" * 1_000 not in gate
+    for number in range(_MOST_KEPT + 10):
+        gate[f"w{number}"] = 0
+    gate.look("never met before")
+    assert len(gate) < 10
+
+
+def test_the_same_languages_share_one_automaton(scanner: Scanner) -> None:
+    def arabic(declared: str) -> object:
+        gate = scanner.lexicon.gate((declared,))
+        return gate.groups(gate.look("مرحبا"))[0]
+
+    assert arabic("en") is arabic("fr")
+    assert arabic("en") is not arabic("ar")
+
+
+def test_a_term_without_a_letter_of_its_script_is_seen_in_any_text() -> None:
+    odd = lexicon(term("88"), language="uk", script="Cyrl")
+    gate = odd.gate(())
+    assert isinstance(gate, Gate)
+    assert gate.look("сорок 88") & odd.term_bits

@@ -1,0 +1,191 @@
+"""The terms and cues of one language in one script, compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from vetting_engine.checks.content.documents import Affixes, CueFile, Flag, Term, TermFile, TermKind
+from vetting_engine.text.context import Cue, CueIndex
+from vetting_engine.text.fold import fold
+from vetting_engine.text.scripts import CONTINUOUS, script_of
+from vetting_engine.text.spelling import Spelling
+from vetting_engine.text.terms import NO_AFFIX, Form, stem_of
+
+__all__ = ["CLASSES_FROM", "PART", "SCRIPTS_FROM", "Classes", "LanguageTerms", "WordBits"]
+
+#: Raised by a word that stands in a term and is not the one the term is told by.
+PART: Final = 1
+#: Bits from here on are scripts that have terms, in order of code; the lower ones are for the gate.
+SCRIPTS_FROM: Final = 5
+#: Bits from here on are classes of terms and figures.
+CLASSES_FROM: Final = 36
+#: A word as it may stand in a text, with what may hang on it → the bits it raises.
+WordBits = dict[tuple[str, frozenset[str], frozenset[str]], int]
+#: Patterns with more suffixes than this (Slavic cases, Arabic pronouns) are not expanded for misspellings.
+_EXPANDED_SUFFIXES = 24
+#: What is said can be denied; a name cannot, and an offer that begins with "no papers needed" is not denied by it.
+_DENIABLE = frozenset(
+    {
+        TermKind.SLUR, TermKind.CONTEMPT, TermKind.REPULSION, TermKind.INSULT, TermKind.DEHUMANISING, TermKind.WORTH,
+        TermKind.EXCLUSION, TermKind.THREAT, TermKind.INCITEMENT, TermKind.PROFANITY, TermKind.SCHEME,
+        TermKind.ASSURANCE, TermKind.CREDENTIAL, TermKind.SEXUAL, TermKind.ADVANCE, TermKind.EXPOSURE, TermKind.SPREAD,
+        TermKind.PRAISE, TermKind.IDEOLOGY, TermKind.RUMOUR, TermKind.CLAIM, TermKind.ELECTION, TermKind.PROMOTION,
+        TermKind.DISTRESS, TermKind.HARM, TermKind.HELP,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    term: Term
+    prefixes: frozenset[str]
+    suffixes: frozenset[str]
+    bits: int
+
+
+class Classes:
+    """Terms of one kind, topic and strength are one class, which is one bit: rules mostly ask for no more of them."""
+
+    def __init__(self) -> None:
+        self._bits: dict[tuple[str, str, str], int] = {}
+        #: What the terms of each class have in common, from the lowest bit on.
+        self.fields: list[Mapping[str, str]] = []
+
+    def of(self, term: Term) -> int:
+        """The bit of a term's class."""
+        key = (term.kind, term.topic, term.strength)
+        bit = self._bits.get(key)
+        if bit is None:
+            self._bits[key] = bit = self.apart(term)
+        return bit
+
+    def apart(self, term: Term) -> int:
+        """A bit for terms like this one that are not to be counted among the class."""
+        self.fields.append({"kind": str(term.kind), "topic": term.topic, "strength": str(term.strength)})
+        return 1 << (CLASSES_FROM + len(self.fields) - 1)
+
+
+class LanguageTerms:
+    """Everything declared for one language in one script."""
+
+    def __init__(
+        self, language: str, script: str, terms: Sequence[TermFile], cues: Sequence[CueFile], classes: Classes
+    ) -> None:
+        self.language = language
+        self.script = script
+        self._files = terms
+        self._cue_files = cues
+        self._entries = tuple(_entries(terms, classes))
+
+    def term(self, key: int) -> Term:
+        """The term behind a hit's key."""
+        return self._entries[key].term
+
+    @property
+    def size(self) -> int:
+        """How many terms there are; their keys are the numbers below."""
+        return len(self._entries)
+
+    def forms(self) -> Iterator[Form]:
+        """Every written form of every term, under the term's key."""
+        for key, entry in enumerate(self._entries):
+            for text, head in entry.term.written:
+                yield _form(key, entry, text, head)
+
+    @cached_property
+    def words(self) -> WordBits:
+        """The words of all forms, with the bits they raise; innocent terms hide others and raise none of their own."""
+        words: WordBits = {}
+        for form in self.forms():
+            entry = self._entries[form.key]
+            own = PART if entry.term.kind is TermKind.INNOCENT else entry.bits
+            for word, bits in _words_of(form, self.script, own):
+                words[word] = words.get(word, 0) | bits
+        return words
+
+    @cached_property
+    def foreign_words(self) -> WordBits:
+        """Those of them that have no letter of the script: they may stand in any text."""
+        return {key: bits for key, bits in self.words.items() if self.script not in map(script_of, key[0])}
+
+    @cached_property
+    def cues(self) -> CueIndex:
+        """The cues and terminators."""
+        return CueIndex(
+            (cue for file in self._cue_files for cue in _cues(file)),
+            [text for file in self._cue_files for text in file.terminators],
+        )
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """The words of the language, for misspelt and glued ones."""
+        common = {fold(word) for file in self._files for word in file.common}
+        guessable: set[str] = set()
+        known: set[str] = set()
+        for entry in self._entries:
+            words = known if entry.term.kind is TermKind.INNOCENT else guessable
+            words.update(word for written in _written(entry) for word in written.split())
+        return Spelling(guessable, common | known)
+
+
+def _entries(files: Sequence[TermFile], classes: Classes) -> Iterator[_Entry]:
+    for file in files:
+        for term in file.terms:
+            expires = term.expires or file.expires
+            prefixes, suffixes = _affixes(file.affixes, term.affix)
+            yield _Entry(term.model_copy(update={"expires": expires}), prefixes, suffixes, classes.of(term))
+
+
+def _affixes(patterns: Mapping[str, Affixes], name: str | None) -> tuple[frozenset[str], frozenset[str]]:
+    if name is None:
+        return NO_AFFIX, NO_AFFIX
+    pattern = patterns[name]
+    return frozenset({"", *map(fold, pattern.prefixes)}), frozenset({"", *map(fold, pattern.suffixes)})
+
+
+def _cues(file: CueFile) -> Iterator[Cue]:
+    for cue in file.cues:
+        prefixes, suffixes = _affixes(file.affixes, cue.affix)
+        yield Cue(
+            id=cue.id, flag=cue.flag, texts=cue.texts, scope=cue.scope, window=cue.window,
+            kinds=frozenset(cue.kinds) or (_DENIABLE if cue.flag is Flag.NEGATED else frozenset()),
+            terms=frozenset(cue.terms), prefixes=prefixes, suffixes=suffixes, terminated=cue.terminated,
+        )  # fmt: skip
+
+
+def _form(key: int, entry: _Entry, text: str, head: str) -> Form:
+    stem = stem_of(text)
+    if not head:
+        return Form(stem, key, entry.prefixes, entry.suffixes)
+    beside = " " + stem_of(head)
+    return Form(stem + beside, key, entry.prefixes, NO_AFFIX, len(beside))
+
+
+def _written(entry: _Entry) -> Iterator[str]:
+    suffixes = entry.suffixes if len(entry.suffixes) <= _EXPANDED_SUFFIXES else NO_AFFIX
+    for text, head in entry.term.written:
+        stem = stem_of(text)
+        yield from (stem + suffix for suffix in sorted(suffixes) if "'" not in suffix)
+        if head:
+            yield stem_of(head)
+
+
+def _words_of(form: Form, script: str, bits: int) -> Iterator[tuple[tuple[str, frozenset[str], frozenset[str]], int]]:
+    """The words of a form between white space, with the bits each raises.
+
+    One word, the anchor, raises the form's ``bits``: where the form stands, so does its anchor, and the longest is
+    mostly the rarest. The others raise ``PART``: a reading that shows one of them may complete a term.
+    """
+    words = form.stem.split(" ")
+    # Edges are looked for alike in a form and in its anchor only where both are written with spaces, or neither is.
+    alike = script_of(words[-1][-1]) in CONTINUOUS
+    fitting = [word for word in words if (script_of(word[-1]) in CONTINUOUS) is alike]
+    own = [word for word in fitting if any(script_of(char) == script for char in word)]
+    anchor = max(own or fitting, key=len)
+    for place, word in enumerate(words):
+        prefixes = frozenset(form.prefixes) if place == 0 else NO_AFFIX
+        suffixes = frozenset(form.suffixes) if place == len(words) - 1 else NO_AFFIX
+        yield (word, prefixes, suffixes), bits if word == anchor else PART

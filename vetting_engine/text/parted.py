@@ -1,0 +1,120 @@
+"""Words written letter by letter: ``h a t e``, ``h.a.t.e``, ``ባ ሪ ያ``, ``ကု လား``.
+
+A letter is what readers see as one: with its vowel signs, conjuncts and closing consonants where a script has them.
+Runs of at least three such letters are read as one word; of two where each is a syllable. A one-letter word may stand
+beside the run (``they said h a t e a lot``): it is left out in turn at either end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from vetting_engine.text import _generated_words
+from vetting_engine.text.scripts import script_of
+
+__all__ = ["ONE_LETTER_WORDS", "Run", "has_run", "is_lone", "runs"]
+
+#: Words of one letter in the languages written so: they may stand beside a run, or be glued to a word.
+ONE_LETTER_WORDS: Final = frozenset("aeiouywавеежзикорсуяіїйوعفبل")
+_SIGNS: Final = "[ .,*_~/|+=:;\u00b7\u2022\u2027\u2219\u22c5\u30fb-]"
+_GAP: Final = f"{_SIGNS}{{1,3}}"
+#: Signs that join consonants to one letter: Indic viramas, Burmese and Khmer stackers.
+_VIRAMAS: Final = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u1039\u17d2"
+_ASAT: Final = "\u103a"  # closes a Burmese syllable with the consonant before it
+#: Scripts in which one letter is a syllable.
+_SYLLABIC: Final = frozenset({
+    "Ethi", "Deva", "Beng", "Guru", "Gujr", "Orya", "Taml", "Telu", "Knda", "Mlym", "Sinh", "Mymr", "Khmr", "Cans",
+})  # fmt: skip
+_FEWEST_LETTERS: Final = 3
+_BASIC_LAST: Final = 0xFFFF
+_FEWEST_SYLLABLES: Final = 2
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A run of parted letters; a gap in one; a word that may be a part of one, since a lone letter is at its edge."""
+    marks = set(_codes(_generated_words.MARK))
+    letters = _class(set(_codes(_generated_words.WORD)) - marks - set(range(ord("0"), ord("9") + 1)))
+    joined = _class(marks - set(map(ord, _VIRAMAS)))
+    unit = f"[{letters}][{joined}]*(?:[{_VIRAMAS}]+(?:[{letters}][{joined}]*)?|[{letters}]{_ASAT}[{joined}]*)*"
+    word = f"0-9{letters}{joined}{_VIRAMAS}"
+    run = re.compile(f"(?<![{word}]){unit}(?:{_GAP}{unit}(?![{word}]))+")
+    lone = re.compile(f"^{_SIGNS}*{unit}(?:{_SIGNS}|$)|(?<![{word}]){unit}{_SIGNS}*$")
+    return run, re.compile(_GAP), lone
+
+
+def _codes(table: str) -> Iterator[int]:
+    for item in table.split():
+        first, last = item.split("-")
+        # Above the basic plane a set of characters is searched one by one, and no living script has its letters there.
+        yield from range(int(first, 16), min(int(last, 16), _BASIC_LAST) + 1)
+
+
+def _class(codes: set[int]) -> str:
+    """The inside of a character class."""
+    ordered = sorted(codes)
+    firsts = [code for code in ordered if code - 1 not in codes]
+    lasts = [code for code in ordered if code + 1 not in codes]
+    return "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in zip(firsts, lasts, strict=True))
+
+
+def is_lone(word: str) -> bool:
+    """Whether a folded word between white space may be part of a parted word."""
+    return _patterns()[2].search(word) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Parted letters of one script that are read as one word: the gaps between them, and the letters at the ends."""
+
+    gaps: tuple[tuple[int, int], ...]
+    head: str
+    tail: str
+
+    def joined(self, first: int, last: int) -> Sequence[tuple[int, int]]:
+        """The gaps to close where ``first`` and ``last`` letters (0 or 1) at the ends are words of their own."""
+        if (first and self.head not in ONE_LETTER_WORDS) or (last and self.tail not in ONE_LETTER_WORDS):
+            return ()
+        return self.gaps[first : len(self.gaps) - last]
+
+
+def has_run(text: str) -> bool:
+    """Whether two letters are parted anywhere."""
+    return _patterns()[0].search(text) is not None
+
+
+def runs(text: str, *, wide: bool = True) -> list[Run]:
+    """The runs of parted letters in a folded text, in order of place. Linear.
+
+    ``wide``: whether white space that is wider than elsewhere in a run parts words.
+    """
+    run, gap, _ = _patterns()
+    found = []
+    for match in run.finditer(text):
+        gaps = [place.span() for place in gap.finditer(text, *match.span())]
+        narrow = min(end - start for start, end in gaps) if wide else len(text)
+        for part in _of_one_word(text, gaps, narrow):
+            first = text[part[0][0] - 1]
+            fewest = _FEWEST_SYLLABLES if script_of(text[part[0][1]]) in _SYLLABIC else _FEWEST_LETTERS
+            if len(part) + 1 >= fewest:
+                found.append(Run(tuple(part), first, text[part[-1][1]]))
+    return found
+
+
+def _of_one_word(text: str, gaps: Sequence[tuple[int, int]], narrow: int) -> Iterator[list[tuple[int, int]]]:
+    """Gaps between letters of one word; no word has letters of two scripts, or wider white space inside."""
+    part: list[tuple[int, int]] = []
+    for start, end in gaps:
+        wide = end - start > narrow and text[start:end].isspace()
+        if wide or script_of(text[start - 1]) != script_of(text[end]):
+            if part:
+                yield part
+            part = []
+        else:
+            part.append((start, end))
+    if part:
+        yield part
