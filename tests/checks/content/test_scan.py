@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from time import process_time
 
 import pytest
 
 from vetting_engine.checks.content import PLUGIN, Scanner
 from vetting_engine.checks.content.documents import CueFile, TermFile
+from vetting_engine.checks.content.lexicon import Lexicon
+from vetting_engine.checks.content.matching import Passage, find_matches
 from vetting_engine.errors import RulesetError
 from vetting_engine.model.finding import Finding, FindingStatus
 from vetting_engine.model.ruleset import Ruleset
@@ -69,6 +72,31 @@ def test_is_found(scanner: Scanner, text: str, language: str, category: str, lev
 )
 def test_is_not_held_against_anybody(scanner: Scanner, text: str, language: str) -> None:
     assert [finding for finding in scanner.scan(text, language) if finding.level > Level.NOTHING_FOUND] == []
+
+
+def test_a_block_does_not_hide_one_of_another_kind_inside_it() -> None:
+    blocks = {
+        "language": "en",
+        "script": "Latn",
+        "reviewed_on": "2026-11-27",
+        "terms": [
+            {"id": "women", "kind": "group", "texts": ["girls"]},
+            {"id": "company", "kind": "advance", "texts": ["teenage girls only"]},
+            {"id": "age", "kind": "minor", "texts": ["teenage girls", "teenage"]},
+            {"id": "harmless", "kind": "innocent", "texts": ["teenage girls only school"]},
+        ],
+    }
+    lexicon = Lexicon([TermFile.model_validate(blocks)], [], {})
+
+    def found(text: str) -> list[tuple[str, str]]:
+        matches = find_matches(Passage(text, languages=("en",)), lexicon, date(2026, 11, 27))
+        return [(match.term.id, text[match.start : match.end]) for match in matches]
+
+    assert sorted(found("For teenage girls only, tonight")) == [
+        ("age", "teenage girls"),
+        ("company", "teenage girls only"),
+    ]
+    assert found("A teenage girls only school") == []
 
 
 def test_a_modifier_lowers_and_is_recorded(scanner: Scanner) -> None:

@@ -146,8 +146,8 @@ def _found(text: Folded, groups: Sequence[Group], as_of: date, bits: int) -> lis
     return _outermost(list(found.values()))
 
 
-#: Kinds that a longer term speaks for: the slur inside a curse, the group inside a slur. All others are blocks that
-#: count wherever they stand, except inside an innocent word.
+#: Kinds of which the longest speaks for the others: the slur inside a curse, the group inside a slur. All others are
+#: blocks: they count wherever they stand, except inside an innocent word, and hide nothing.
 _SPOKEN_FOR: Final = frozenset({
     TermKind.GROUP, TermKind.SLUR, TermKind.CONTEMPT, TermKind.REPULSION, TermKind.INSULT, TermKind.DEHUMANISING,
     TermKind.WORTH, TermKind.EXCLUSION, TermKind.THREAT, TermKind.INCITEMENT, TermKind.PROFANITY, TermKind.INNOCENT,
@@ -166,7 +166,9 @@ def _outermost(found: list[_Found]) -> list[_Found]:
         return last >= 0 and item.end <= ends[last]
 
     told = [item for item in found if item.term.kind is TermKind.INNOCENT or not is_innocent(item)]
-    outer = longest([Hit(item.start, item.end, number) for number, item in enumerate(told)])
+    outer = longest([
+        Hit(item.start, item.end, number) for number, item in enumerate(told) if item.term.kind in _SPOKEN_FOR
+    ])  # fmt: skip
     outermost = {hit.key for hit in outer}
     return [
         item
