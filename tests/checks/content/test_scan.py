@@ -92,10 +92,8 @@ def test_a_block_does_not_hide_one_of_another_kind_inside_it() -> None:
         matches = find_matches(Passage(text, languages=("en",)), lexicon, date(2026, 11, 27))
         return [(match.term.id, text[match.start : match.end]) for match in matches]
 
-    assert sorted(found("For teenage girls only, tonight")) == [
-        ("age", "teenage girls"),
-        ("company", "teenage girls only"),
-    ]
+    blocks_of = {name for name, _ in found("For teenage girls only, tonight")}
+    assert blocks_of == {"company", "age", "women"}
     assert found("A teenage girls only school") == []
 
 
