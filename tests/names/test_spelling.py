@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from vetting_engine.names import spelling
 from vetting_engine.names.spelling import simple, skeleton, skeleton_of_abjad, somali
 
 
@@ -57,3 +58,37 @@ def test_persian_and_arabic_read_letters_apart() -> None:
 )
 def test_somali(written: str, english: str | None) -> None:
     assert somali(written) == english
+
+
+_LEARNT = [
+    "abdulrahman",
+    "nooruddin",
+    "",
+    "hhmd",
+    "cheikh",
+    "yusuf",
+    "ahmad",
+    "x",
+    "okvalevs",
+    "tsch",
+    "yevgeny",
+    "abd",
+]
+
+
+def test_parts_learnt_together_have_the_forms_of_each_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    for table in ("_SIMPLE", "_SKELETONS"):
+        monkeypatch.setattr(spelling, table, {})
+    alone = [(spelling.simple(each), spelling.skeleton(each)) for each in _LEARNT]
+    for table in ("_SIMPLE", "_SKELETONS"):
+        monkeypatch.setattr(spelling, table, {})
+    spelling.learn(_LEARNT)
+    assert [(spelling._SIMPLE[each], spelling._SKELETONS[each]) for each in _LEARNT] == alone
+
+
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spelling, "_SIMPLE", {})
+    monkeypatch.setattr(spelling, "_CACHE", 5)
+    for each in _LEARNT:
+        spelling.simple(each)
+    assert len(spelling._SIMPLE) <= 5

@@ -36,12 +36,15 @@ _SHARES: Final = tuple(max(weights.DIMINISHING[rank:]) for rank in range(len(wei
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One reading of a name asked for: its place, the least centibits its answers must reach, its slots."""
+    """One reading of a name asked for: its place, the least centibits its answers must reach, its slots, and whether
+    one of these is a run of its parts.
+    """
 
     place: int
     reading: Reading
     floor: int
     slots: Sequence[Reach]
+    joins: bool
     initials: int = field(init=False)
 
     def __post_init__(self) -> None:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from vetting_engine.names._keys import Array, hashes_of_keys, key_hash, spelling_keys
 from vetting_engine.names._similarity import class_bits
-from vetting_engine.names.compare import runs
+from vetting_engine.names.compare import each_run, learn_runs
 from vetting_engine.names.parts import ParsedName, Part, Reading, Role
 
 __all__ = ["Array", "Ints", "Table", "build", "initials_of"]
@@ -25,6 +25,8 @@ VOWELLESS, ABJAD = 1, 2
 _FormKey = tuple[str, bool, Role]
 FORMS: Final = 3
 _BETWEEN: Final = b"\n"
+#: Readings whose runs are worked out at one time.
+_TOGETHER: Final = 4_096
 
 
 @dataclass(frozen=True)
@@ -142,12 +144,15 @@ def _keyed(parts: Sequence[Part]) -> tuple[Array, Array, Array]:
 def _joined(readings: Sequence[Reading]) -> list[Array]:
     """Runs of neighbours as one word: number of the key, row, rarity, summed rarity, in order."""
     columns: list[list[int]] = [[], [], [], []]
-    for row, reading in enumerate(readings):
-        for (start, end), keys, rarity in runs(reading.parts):
-            whole = sum(part.rarity for part in reading.parts[start:end])
-            for key in keys:
-                for column, value in zip(columns, (key_hash(key), row, rarity, whole), strict=True):
-                    column.append(value)
+    for first in range(0, len(readings), _TOGETHER):
+        together = readings[first : first + _TOGETHER]
+        learn_runs(together)
+        for row, reading in enumerate(together, first):
+            for (start, end), keys, rarity in each_run(reading.parts):
+                whole = sum([part.rarity for part in reading.parts[start:end]])
+                for key in keys:
+                    for column, value in zip(columns, (key_hash(key), row, rarity, whole), strict=True):
+                        column.append(value)
     arrays = [np.array(column, np.int64) for column in columns]
     order = np.lexsort(arrays[::-1])
     return [array[order] for array in arrays]

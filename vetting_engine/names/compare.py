@@ -7,7 +7,7 @@ and no name scores higher against a name than the name itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -18,8 +18,19 @@ from vetting_engine.names import _weights as weights
 from vetting_engine.names._similarity import likeness
 from vetting_engine.names.organisations import parse_organisation
 from vetting_engine.names.parts import ParsedName, Part, Reading, joined_forms, parse_name
+from vetting_engine.names.spelling import learn
 
-__all__ = ["Alignment", "Match", "NameComparison", "align", "compare_names", "compare_parsed", "runs"]
+__all__ = [
+    "Alignment",
+    "Match",
+    "NameComparison",
+    "align",
+    "compare_names",
+    "compare_parsed",
+    "each_run",
+    "learn_runs",
+    "runs",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +107,15 @@ def best_alignment(ours: ParsedName, theirs: ParsedName) -> Alignment | None:
     return best
 
 
-def align(ours: Reading, theirs: Reading) -> Alignment:
-    """Align two readings: the weightiest likeness first, each part used once."""
+def align(ours: Reading, theirs: Reading, *, joins: bool = True) -> Alignment:
+    """Align two readings: the weightiest likeness first, each part used once.
+
+    ``joins``: False where it is known that no part of one is neighbours of the other written as one word.
+    """
     taken_ours: set[int] = set()
     taken_theirs: set[int] = set()
     matches: list[tuple[int, tuple[int, int], tuple[int, int], str, int]] = []
-    for worth, span, other, code, percent in sorted(_candidates(ours, theirs), key=_by_worth):
+    for worth, span, other, code, percent in sorted(_candidates(ours, theirs, joins=joins), key=_by_worth):
         if taken_ours.isdisjoint(range(*span)) and taken_theirs.isdisjoint(range(*other)):
             taken_ours.update(range(*span))
             taken_theirs.update(range(*other))
@@ -119,14 +133,15 @@ def _by_worth(candidate: _Candidate) -> tuple[int, tuple[int, int], tuple[int, i
     return -worth, span, other
 
 
-def _candidates(ours: Reading, theirs: Reading) -> Iterator[_Candidate]:
+def _candidates(ours: Reading, theirs: Reading, *, joins: bool) -> Iterator[_Candidate]:
     for place, one in enumerate(ours.parts):
         for there, other in enumerate(theirs.parts):
             code, percent = likeness(one, other)
             if percent:
                 worth = min(one.rarity, other.rarity) * percent // 100
                 yield worth, (place, place + 1), (there, there + 1), code, percent
-    yield from _joins(ours, theirs)
+    if joins:
+        yield from _joins(ours, theirs)
 
 
 def _joins(ours: Reading, theirs: Reading) -> Iterator[_Candidate]:
@@ -160,19 +175,42 @@ _LEAST_JOINED: Final = 4
 @lru_cache(maxsize=1 << 16)
 def runs(parts: Sequence[Part]) -> tuple[tuple[tuple[int, int], frozenset[str], int], ...]:
     """Every run of two to four neighbours as if written in one word: place, keys, rarity."""
-    return tuple(_runs(parts))
+    return tuple(each_run(parts))
 
 
-def _runs(parts: Sequence[Part]) -> Iterator[tuple[tuple[int, int], frozenset[str], int]]:
+def each_run(parts: Sequence[Part]) -> Iterator[tuple[tuple[int, int], frozenset[str], int]]:
+    """The same without being remembered."""
+    for start, end in _spans(parts):
+        run = parts[start:end]
+        form, keys, rarity = joined_forms(_one_word(run), abjad=run[0].abjad)
+        if any(part.abjad for part in run):  # one of them may be a word whose vowels are known
+            bones = run[0].skeleton + "".join(part.skeleton.removeprefix("@") for part in run[1:])
+            keys = frozenset({f"k:{bones}"})
+        if len(form) >= _LEAST_JOINED:
+            yield (start, end), keys, min(sum(part.rarity for part in run), rarity)
+
+
+def learn_runs(readings: Iterable[Reading]) -> None:
+    """Work out the forms that runs of these readings will ask for, all together."""
+    learn(
+        (
+            _one_word(reading.parts[start:end])
+            for reading in readings
+            for start, end in _spans(reading.parts)
+            if not reading.parts[start].abjad
+        ),
+        skeletons=False,
+    )
+
+
+def _spans(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
     for start in range(len(parts) - 1):
         for end in range(start + 2, min(start + _LONGEST_RUN, len(parts)) + 1):
-            run = parts[start:end]
-            form, keys, rarity = joined_forms("".join(part.roman for part in run), abjad=run[0].abjad)
-            if any(part.abjad for part in run):  # one of them may be a word whose vowels are known
-                bones = run[0].skeleton + "".join(part.skeleton.removeprefix("@") for part in run[1:])
-                keys = frozenset({f"k:{bones}"})
-            if len(form) >= _LEAST_JOINED:
-                yield (start, end), keys, min(sum(part.rarity for part in run), rarity)
+            yield start, end
+
+
+def _one_word(run: Sequence[Part]) -> str:
+    return "".join([part.roman for part in run])
 
 
 def _weighed(

@@ -23,7 +23,7 @@ from vetting_engine.names import background
 from vetting_engine.names._table import FORMS, TYPES, Array, Table, build
 from vetting_engine.names.index import NameIndex
 from vetting_engine.names.organisations import parse_organisation
-from vetting_engine.names.parts import ParsedName, parse_name
+from vetting_engine.names.parts import ParsedName, parse_many, parse_name
 
 __all__ = ["FORMAT", "CompiledError", "open_compiled", "open_or_build", "save"]
 
@@ -65,14 +65,14 @@ def open_or_build(folder: Path | None, digest: str, names: Sequence[str], *, bod
     """
     parse = parse_organisation if bodies else parse_name
     if folder is None:
-        return NameIndex([parse(name) for name in names])
+        return NameIndex(parse_many(names, parse))
     key = key_of(digest, names, bodies=bodies)
     path = folder / f"names-{key}.compiled"
     with suppress(CompiledError, OSError):
         table = open_compiled(path, key)
         if table.names.max(initial=-1) < len(names):
             return NameIndex(_Listed(names, parse), table)
-    parsed = [parse(name) for name in names]
+    parsed = parse_many(names, parse)
     table = build(parsed)
     with suppress(OSError):
         save(table, path, key)

@@ -18,7 +18,7 @@ import numpy as np
 from vetting_engine.names._bound import Bounds, Floors, Wanted
 from vetting_engine.names._reach import Reach, Run, reaches_of_parts, reaches_of_runs
 from vetting_engine.names._table import Table, build
-from vetting_engine.names.compare import Alignment, align, runs
+from vetting_engine.names.compare import Alignment, align, learn_runs, runs
 from vetting_engine.names.parts import ParsedName, Part, Reading, Role
 
 __all__ = ["Asked", "Floors", "NameIndex", "Retrieved"]
@@ -70,11 +70,9 @@ class NameIndex:
             asked: the names, each with the least its answers must reach.
             floors: what they must reach besides, by place in ``asked`` and number of the name that answers.
         """
-        self._compare(reading for each in asked for reading in each.name.readings)
+        self._compare([reading for each in asked for reading in each.name.readings])
         wanted = [
-            Wanted(place, reading, each.floor, self._slots(reading))
-            for place, each in enumerate(asked)
-            for reading in each.name.readings
+            self._wanted(place, each, reading) for place, each in enumerate(asked) for reading in each.name.readings
         ]
         best: list[dict[int, Alignment]] = [{} for _ in asked]
         for each, rows in self._bounds.reaching(wanted, floors):
@@ -82,22 +80,29 @@ class NameIndex:
             least = [each.floor] * len(rows)
             if floors is not None:
                 least = floors(np.full(len(rows), each.place), numbers).tolist()
-            places = self.table.reading[rows].tolist()
-            self._align(each, zip(numbers.tolist(), places, least, strict=True), best[each.place])
+            self._align(each, zip(rows.tolist(), numbers.tolist(), least, strict=True), best[each.place])
         return [[Retrieved(number, found[number]) for number in sorted(found)] for found in best]
 
+    def _wanted(self, place: int, asked: Asked, reading: Reading) -> Wanted:
+        """What the reading asks with, where it reaches anything."""
+        parts = [self._reaches[_key(part)] for part in reading.parts if part.role is not Role.INITIAL]
+        joined = [reach for run in _runs(reading) if (reach := self._joined[run]).volume]
+        slots = [reach for reach in parts if reach.volume] + joined
+        return Wanted(place, reading, asked.floor, slots, joins=bool(joined))
+
     def _align(self, wanted: Wanted, rows: Iterable[tuple[int, int, int]], best: dict[int, Alignment]) -> None:
-        """Aligns with readings, given as number of the name, place, and centibits to reach; keeps the best by name."""
-        for number, place, needed in rows:
-            others = self._names[number].readings
+        """Aligns with rows, given with the number of their name and centibits to reach; keeps the best by name."""
+        apart = {row for slot in wanted.slots if slot.joined is not None for row in slot.joined.rows.tolist()}
+        for row, number, needed in rows:
+            others, place = self._names[number].readings, self.table.reading[row]
             if place >= len(others):  # only a forged table says so
                 continue
-            found = align(wanted.reading, others[place])
+            found = align(wanted.reading, others[place], joins=wanted.joins or row in apart)
             enough = found.centibits >= max(needed, wanted.floor)
             if enough and (number not in best or found.centibits > best[number].centibits):
                 best[number] = found
 
-    def _compare(self, readings: Iterable[Reading]) -> None:
+    def _compare(self, readings: Sequence[Reading]) -> None:
         """Works out what the parts and runs not met before reach."""
         if self._remembered > _MOST_REMEMBERED:
             self._reaches, self._joined, self._remembered = {}, {}, 0
@@ -108,6 +113,8 @@ class NameIndex:
                 key = _key(part)
                 if key not in self._reaches and part.role is not Role.INITIAL:
                     parts[key] = part
+        learn_runs(readings)
+        for reading in readings:
             joined.update((run, None) for run in _runs(reading) if run not in self._joined)
         if parts:
             self._reaches.update(zip(parts, reaches_of_parts(self.table, tuple(parts.values())), strict=True))
@@ -115,12 +122,6 @@ class NameIndex:
         if joined:
             self._joined.update(zip(joined, reaches_of_runs(self.table, tuple(joined)), strict=True))
             self._remembered += len(joined)
-
-    def _slots(self, reading: Reading) -> list[Reach]:
-        """What the reading asks with, where it reaches anything."""
-        found = [self._reaches[_key(part)] for part in reading.parts if part.role is not Role.INITIAL]
-        found += [self._joined[run] for run in _runs(reading)]
-        return [reach for reach in found if reach.volume]
 
 
 def _key(part: Part) -> _FormKey:

@@ -27,6 +27,7 @@ _INDIC_CONSONANTS: Final = range(0x15, 0x3A)
 _INDIC_SIGNS: Final = range(0x3E, 0x4E)
 _INDIC: Final = frozenset({"Deva", "Beng", "Guru", "Gujr", "Orya", "Taml", "Telu", "Knda", "Mlym"})
 _CACHE: Final = 1 << 16
+_WORDS_CACHE: Final = 1 << 13
 
 
 class Word(NamedTuple):
@@ -42,6 +43,7 @@ def romanise(text: str) -> str:
     return " ".join(word.roman for word in romanise_words(text))
 
 
+@lru_cache(maxsize=_WORDS_CACHE)
 def romanise_words(text: str) -> tuple[Word, ...]:
     """The words of a name in ASCII, in order. Marks, emoji and unassigned code points are no words."""
     if text.isascii():

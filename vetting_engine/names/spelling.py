@@ -8,10 +8,11 @@ leading vowel is marked ``@``. Both are keys for comparison and never shown as n
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["simple", "skeleton", "skeleton_of_abjad", "somali"]
+__all__ = ["learn", "simple", "skeleton", "skeleton_of_abjad", "somali", "whole_skeleton"]
 
 _CACHE: Final = 1 << 17
 _VOWELS: Final = "aeiou"
@@ -19,7 +20,7 @@ _MIN_REST: Final = 3
 
 #: In order; each rule names the habit it sets aside.
 _RULES: Final = tuple(
-    (re.compile(pattern), to)
+    (re.compile(pattern, re.MULTILINE), to)
     for pattern, to in (
         (r"^(.)\1+", r"\1"),  # Yyusuf: a slip
         (r"(?<=ej|ij|ov|ev)s$", ""),  # Latvian endings
@@ -59,9 +60,12 @@ _LAH: Final = re.compile(r"(?<=[a-z]{2})[aeiou]*l+[ae]+h?i?$")
 _DIN: Final = re.compile(r"(?<=[a-z]{2})[aeiou]*[ld]?-?d[iea]+ne?$")
 _RAHMAN: Final = re.compile(r"(?<=[a-z]{2})[aeiou]*[lr]?r[aeiou]h?m[aeiou]ne?$")
 
-_DOUBLED: Final = re.compile(r"(.)\1+")
+#: What the second half is written as, and the letters that any spelling of it may end in.
+_SECOND_HALVES: Final = ((_LAH, "lah", "aehi"), (_DIN, "din", "en"), (_RAHMAN, "rahman", "en"))
+
+_DOUBLED: Final = r"(.)\1+"
 _SKELETON_RULES: Final = tuple(
-    (re.compile(pattern), to)
+    (re.compile(pattern, re.MULTILINE), to)
     for pattern, to in (
         (r"tsch|tch|tsh|sch|sh|ch", "C"),
         (r"c(?=[eiy])", "s"),
@@ -86,7 +90,7 @@ _SKELETON_RULES: Final = tuple(
 #: Letters that Arabic and Persian (Dari, Urdu, Pashto) readers write differently.
 _READINGS: Final = ({"dz": "d", "zd": "z", "th": "t", "dh": "d"}, {"dz": "z", "zd": "z", "th": "s", "dh": "z"})
 _ABJAD_RULES: Final = tuple(
-    (re.compile(pattern), to)
+    (re.compile(pattern, re.MULTILINE), to)
     for pattern, to in (
         (r"sh|ch", "C"),
         (r"kh", "H"),
@@ -105,14 +109,42 @@ _ABJAD_RULES: Final = tuple(
 )
 
 
-@lru_cache(maxsize=_CACHE)
 def simple(roman: str) -> str:
     """The simple form of a lower-case ASCII part; ``abd…``, ``…ullah``, ``…uddin`` and ``…rahman`` in one form."""
-    prefix, body, suffix = _compound(roman)
-    form = _FIRM_H.sub("\x03", body)
+    found = _SIMPLE.get(roman)
+    return _simple_of((roman,))[0] if found is None else found
+
+
+#: Forms worked out before.
+_SIMPLE: Final[dict[str, str]] = {}
+_SKELETONS: Final[dict[str, str]] = {}
+
+
+def learn(romans: Iterable[str], *, skeletons: bool = True) -> None:
+    """Work out the simple forms (and skeletons) of many parts together, and remember them: a rule is applied to all of
+    them in one go, which is many times as quick as part by part.
+    """
+    wanted = dict.fromkeys(romans)
+    _simple_of([roman for roman in wanted if roman not in _SIMPLE])
+    if skeletons:
+        _skeletons_of([roman for roman in wanted if roman not in _SKELETONS])
+
+
+def _remembered(known: dict[str, str], romans: Sequence[str], forms: Sequence[str]) -> Sequence[str]:
+    if len(known) + len(forms) > _CACHE:
+        known.clear()
+    known.update(zip(romans, forms, strict=True))
+    return forms
+
+
+def _simple_of(romans: Sequence[str]) -> Sequence[str]:
+    halves = [_compound(roman) for roman in romans]
+    lines = _FIRM_H.sub("\x03", "\n".join([body for _, body, _ in halves]))
     for pattern, to in _RULES:
-        form = pattern.sub(to, form)
-    return prefix + form.replace("\x03", "h") + suffix
+        lines = pattern.sub(to, lines)
+    bodies = lines.replace("\x03", "h").split("\n")
+    forms = [prefix + body + suffix for (prefix, _, suffix), body in zip(halves, bodies, strict=False)]
+    return _remembered(_SIMPLE, romans, forms)
 
 
 def _compound(roman: str) -> tuple[str, str, str]:
@@ -121,10 +153,12 @@ def _compound(roman: str) -> tuple[str, str, str]:
     found = _ABD.match(roman)
     if found and len(roman) - found.end() >= _MIN_REST:
         prefix, roman = "abd", _without_article(roman[found.end() :])
-    for pattern, suffix in ((_LAH, "lah"), (_DIN, "din"), (_RAHMAN, "rahman")):
-        cut = pattern.sub("", roman)
-        if cut != roman and len(cut) > 1:
-            return prefix, cut, suffix
+    last = roman[-1:]
+    for pattern, suffix, ends in _SECOND_HALVES:
+        if last in ends:
+            cut = pattern.sub("", roman)
+            if cut != roman and len(cut) > 1:
+                return prefix, cut, suffix
     return prefix, roman, ""
 
 
@@ -140,16 +174,36 @@ def _without_article(rest: str) -> str:
     return rest
 
 
-@lru_cache(maxsize=_CACHE)
-def skeleton(roman: str, *, squeezed: bool = True) -> str:
+def skeleton(roman: str) -> str:
     """The consonants of a part written with vowels, as Arabic script would keep them; doubled letters are one."""
-    prefix, body, suffix = _compound(roman)
+    found = _SKELETONS.get(roman)
+    return _skeletons_of((roman,))[0] if found is None else found
+
+
+@lru_cache(maxsize=_CACHE)
+def whole_skeleton(roman: str) -> str:
+    """The skeleton with its doubled letters."""
+    return _bones([roman], squeezed=False)[0]
+
+
+def _skeletons_of(romans: Sequence[str]) -> Sequence[str]:
+    return _remembered(_SKELETONS, romans, _bones(romans, squeezed=True))
+
+
+_PREFIX_BONES: Final = {"": "", "abd": "@bd"}
+_SUFFIX_BONES: Final = {"": "", "lah": "l", "din": "dn", "rahman": "rhmn"}
+
+
+def _bones(romans: Sequence[str], *, squeezed: bool) -> list[str]:
+    halves = [_compound(roman) for roman in romans]
+    lines = "\n".join([body for _, body, _ in halves])
     for pattern, to in _SKELETON_RULES:
-        if squeezed or pattern is not _DOUBLED:
-            body = pattern.sub(to, body)
-    if prefix:
-        body = body.removeprefix("@")
-    return {"": "", "abd": "@bd"}[prefix] + body + {"": "", "lah": "l", "din": "dn", "rahman": "rhmn"}[suffix]
+        if squeezed or pattern.pattern != _DOUBLED:
+            lines = pattern.sub(to, lines)
+    return [
+        _PREFIX_BONES[prefix] + (body.removeprefix("@") if prefix else body) + _SUFFIX_BONES[suffix]
+        for (prefix, _, suffix), body in zip(halves, lines.split("\n"), strict=False)
+    ]
 
 
 @lru_cache(maxsize=_CACHE)

@@ -20,7 +20,7 @@ from vetting_engine.names.countries import to_code
 from vetting_engine.names.evidence import SAME_DAY, BirthYears, evidence, most_evidence
 from vetting_engine.names.index import Asked, Floors
 from vetting_engine.names.organisations import parse_organisation
-from vetting_engine.names.parts import ParsedName, parse_name
+from vetting_engine.names.parts import ParsedName, parse_many, parse_name
 
 __all__ = ["Pair", "Screen"]
 
@@ -118,8 +118,8 @@ class Screen:
             needed = [weak - most_evidence(candidates[place]) for place, _ in asked]
             dates = [candidates[place].birth_date for place, _ in asked]
             names = [
-                Asked(parse(text), max(floor, least if date is None else least - SAME_DAY))
-                for (_, text), least, date in zip(asked, needed, dates, strict=True)
+                Asked(name, max(floor, least if date is None else least - SAME_DAY))
+                for name, least, date in zip(parse_many([text for _, text in asked], parse), needed, dates, strict=True)
             ]
             found = index.search_many(names, _floors(needed, years, dates))
             for (place, text), answer in zip(asked, found, strict=True):
