@@ -44,9 +44,17 @@ def test_other_words_are_let_through(text: str) -> None:
     assert not sees(text)
 
 
-def test_a_phrase_is_told_by_its_longest_word() -> None:
-    assert sees("back tomorrow")  # too much, never too little: the automaton says that it is no term
-    assert not sees("go home")
+def test_a_phrase_is_told_by_two_words_of_it() -> None:
+    assert sees("tomorrow, back there")  # too much, never too little: the automaton says that it is no term
+    assert not sees("back in town")
+    assert not sees("see you tomorrow")
+
+
+def test_the_words_that_tell_a_phrase_are_those_of_the_fewest_terms() -> None:
+    many = lexicon(term("in the sea"), term("in the river"), term("in the rain"), term("of the town"))
+    gate = many.gate(("en",))
+    assert gate.look("the rain, in spring") & many.term_bits
+    assert not gate.look("the house in the town") & many.term_bits
 
 
 def test_readings_are_only_asked_for_where_they_show_something() -> None:

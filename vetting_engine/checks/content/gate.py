@@ -1,8 +1,8 @@
 """The gate before the scan: what a text may hold, told from its words one by one.
 
 Texts are made of the same words again and again. What a word can be part of, in any reading, is found out once and
-remembered; a text is then let through by looking its words up. The gate may raise too much, never too little: a term
-stands in a text only if its anchor (``language``) does. Whatever reaches over white space is looked at apart.
+remembered; a text is then let through by looking its words up. The gate may raise too much, never too little: where a
+term stands, so do the words that tell it (``words``). Whatever reaches over white space is looked at apart.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from operator import or_
 from typing import Final
 
 from vetting_engine.checks.content.group import Group
-from vetting_engine.checks.content.language import SCRIPTS_FROM
+from vetting_engine.checks.content.words import PAIRS, SCRIPTS_FROM
 from vetting_engine.text.fold import Folded, folded
 from vetting_engine.text.parted import is_lone
 from vetting_engine.text.scripts import scripts_in
@@ -43,10 +43,13 @@ class Gate(dict[str, int]):
     Args:
         groups: the languages that apply, by script.
         figures: the bits that a word with any of the signs may raise by its figures.
+        pairs_from: the first bit of pairs of words.
     """
 
-    def __init__(self, groups: Sequence[Group], figures: Sequence[tuple[str, int]]) -> None:
+    def __init__(self, groups: Sequence[Group], figures: Sequence[tuple[str, int]], pairs_from: int) -> None:
         super().__init__()
+        self._pairs_from = pairs_from
+        self._no_pairs = (1 << pairs_from) - 1
         self._groups = [(group, 1 << SCRIPTS_FROM + number) for number, group in enumerate(groups)]
         self._figures = figures
 
@@ -59,8 +62,25 @@ class Gate(dict[str, int]):
         words = text.split()
         bits = reduce(or_, map(self.__getitem__, words), 0)
         if bits & _LONE and any(self[one] & self[other] & _LONE for one, other in pairwise(words)):
-            return bits | self._across(text)
-        return bits
+            bits |= self._across(text)
+        firsts = bits >> self._pairs_from + PAIRS
+        if firsts:
+            both = firsts & bits >> self._pairs_from
+            bits &= self._no_pairs
+            if both:
+                bits |= self._told(both, bits)
+            return bits
+        return bits & self._no_pairs
+
+    def _told(self, both: int, bits: int) -> int:
+        """The classes of the terms whose pairs of words are there."""
+        tables = [group.pairs for group in self.groups(bits)]
+        told = 0
+        while both:
+            number = both.bit_length() - 1
+            both ^= 1 << number
+            told |= reduce(or_, (table[number] for table in tables), 0)
+        return told
 
     def __missing__(self, word: str) -> int:
         bits = self._bits(word)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import accumulate
+from operator import or_
 
 from vetting_engine.checks.content.documents import Term
-from vetting_engine.checks.content.language import LanguageTerms, WordBits
+from vetting_engine.checks.content.language import LanguageTerms
+from vetting_engine.checks.content.words import WordBits
 from vetting_engine.text.terms import Form, Hit, TermIndex
 
 __all__ = ["Group"]
@@ -48,6 +50,11 @@ class Group:
     @cached_property
     def _foreign(self) -> tuple[TermIndex, list[int]]:
         return _indexed(language.foreign_words for language in self.languages)
+
+    @cached_property
+    def pairs(self) -> list[int]:
+        """By number of a pair of words: the classes of the terms, of any of the languages, that both of them tell."""
+        return [reduce(or_, bits) for bits in zip(*(language.pairs for language in self.languages), strict=True)]
 
     def word_hits(self, text: str, scripts: Sequence[str]) -> Iterator[tuple[Hit, int]]:
         """Words of terms in a text of these scripts, each with its bits."""

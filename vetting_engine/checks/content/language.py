@@ -5,25 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 from vetting_engine.checks.content.documents import Affixes, CueFile, Flag, Term, TermFile, TermKind
+from vetting_engine.checks.content.words import CLASSES_FROM, PART, WordBits, WordTable
 from vetting_engine.text.context import Cue, CueIndex
 from vetting_engine.text.fold import fold
-from vetting_engine.text.scripts import CONTINUOUS, script_of
+from vetting_engine.text.scripts import script_of
 from vetting_engine.text.spelling import Spelling
 from vetting_engine.text.terms import NO_AFFIX, Form, stem_of
 
-__all__ = ["CLASSES_FROM", "PART", "SCRIPTS_FROM", "Classes", "LanguageTerms", "WordBits"]
+__all__ = ["Classes", "LanguageTerms"]
 
-#: Raised by a word that stands in a term and is not the one the term is told by.
-PART: Final = 1
-#: Bits from here on are scripts that have terms, in order of code; the lower ones are for the gate.
-SCRIPTS_FROM: Final = 5
-#: Bits from here on are classes of terms and figures.
-CLASSES_FROM: Final = 36
-#: A word as it may stand in a text, with what may hang on it → the bits it raises.
-WordBits = dict[tuple[str, frozenset[str], frozenset[str]], int]
 #: Patterns with more suffixes than this (Slavic cases, Arabic pronouns) are not expanded for misspellings.
 _EXPANDED_SUFFIXES = 24
 #: What is said can be denied; a name cannot, and an offer that begins with "no papers needed" is not denied by it.
@@ -54,6 +46,11 @@ class Classes:
         #: What the terms of each class have in common, from the lowest bit on.
         self.fields: list[Mapping[str, str]] = []
 
+    @property
+    def end(self) -> int:
+        """The first bit that is no class; asked for when all terms were seen."""
+        return CLASSES_FROM + len(self.fields)
+
     def of(self, term: Term) -> int:
         """The bit of a term's class."""
         key = (term.kind, term.topic, term.strength)
@@ -77,6 +74,7 @@ class LanguageTerms:
         self.language = language
         self.script = script
         self._files = terms
+        self._classes = classes
         self._cue_files = cues
         self._entries = tuple(_entries(terms, classes))
 
@@ -96,15 +94,24 @@ class LanguageTerms:
                 yield _form(key, entry, text, head)
 
     @cached_property
-    def words(self) -> WordBits:
-        """The words of all forms, with the bits they raise; innocent terms hide others and raise none of their own."""
-        words: WordBits = {}
-        for form in self.forms():
+    def _told(self) -> tuple[WordBits, list[int]]:
+        forms = list(self.forms())
+        told = WordTable(forms, self._classes.end)
+        for form in forms:
             entry = self._entries[form.key]
-            own = PART if entry.term.kind is TermKind.INNOCENT else entry.bits
-            for word, bits in _words_of(form, self.script, own):
-                words[word] = words.get(word, 0) | bits
-        return words
+            # Innocent terms hide others and raise no bit of their own.
+            told.add(form, PART if entry.term.kind is TermKind.INNOCENT else entry.bits)
+        return told.words, told.pairs
+
+    @property
+    def words(self) -> WordBits:
+        """The words of all forms, with the bits they raise."""
+        return self._told[0]
+
+    @property
+    def pairs(self) -> list[int]:
+        """By number of a pair of words: the classes of the terms that both of them tell."""
+        return self._told[1]
 
     @cached_property
     def foreign_words(self) -> WordBits:
@@ -171,21 +178,3 @@ def _written(entry: _Entry) -> Iterator[str]:
         yield from (stem + suffix for suffix in sorted(suffixes) if "'" not in suffix)
         if head:
             yield stem_of(head)
-
-
-def _words_of(form: Form, script: str, bits: int) -> Iterator[tuple[tuple[str, frozenset[str], frozenset[str]], int]]:
-    """The words of a form between white space, with the bits each raises.
-
-    One word, the anchor, raises the form's ``bits``: where the form stands, so does its anchor, and the longest is
-    mostly the rarest. The others raise ``PART``: a reading that shows one of them may complete a term.
-    """
-    words = form.stem.split(" ")
-    # Edges are looked for alike in a form and in its anchor only where both are written with spaces, or neither is.
-    alike = script_of(words[-1][-1]) in CONTINUOUS
-    fitting = [word for word in words if (script_of(word[-1]) in CONTINUOUS) is alike]
-    own = [word for word in fitting if any(script_of(char) == script for char in word)]
-    anchor = max(own or fitting, key=len)
-    for place, word in enumerate(words):
-        prefixes = frozenset(form.prefixes) if place == 0 else NO_AFFIX
-        suffixes = frozenset(form.suffixes) if place == len(words) - 1 else NO_AFFIX
-        yield (word, prefixes, suffixes), bits if word == anchor else PART

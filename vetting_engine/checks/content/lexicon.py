@@ -10,7 +10,8 @@ from vetting_engine.checks.content.documents import CueFile, Term, TermFile, Ter
 from vetting_engine.checks.content.figures import FIGURES
 from vetting_engine.checks.content.gate import Gate
 from vetting_engine.checks.content.group import Group
-from vetting_engine.checks.content.language import CLASSES_FROM, Classes, LanguageTerms
+from vetting_engine.checks.content.language import Classes, LanguageTerms
+from vetting_engine.checks.content.words import CLASSES_FROM
 from vetting_engine.text.scripts import scripts_in
 
 __all__ = ["LanguageTerms", "Lexicon", "in_order", "live", "primary"]
@@ -102,7 +103,7 @@ class Lexicon:
                 self._gates.clear()
             scripts = sorted({item.script for item in self._languages})
             groups = [self._group(script, tuple(sorted(set(declared)))) for script in scripts]
-            gate = Gate(groups, self._figures)
+            gate = Gate(groups, self._figures, self.classes.end)
             self._gates[declared] = gate
         return gate
 

@@ -11,10 +11,10 @@ from operator import or_
 from typing import Final
 
 from vetting_engine.checks.content.documents import ContentSettings, Flag, Strength, Term
-from vetting_engine.checks.content.language import CLASSES_FROM
 from vetting_engine.checks.content.lexicon import Lexicon
 from vetting_engine.checks.content.matching import Located, Match, Passage, find_matches, locate
 from vetting_engine.checks.content.vocabulary import MATCH, VOCABULARY, facts_of
+from vetting_engine.checks.content.words import CLASSES_FROM
 from vetting_engine.conditions import Compiled, compile_condition
 from vetting_engine.conditions.possible import Needs, Possible, met
 from vetting_engine.errors import Fault, Location, RulesetError

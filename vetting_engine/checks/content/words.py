@@ -1,0 +1,63 @@
+"""The words of terms, one by one: which bits a word raises in the gate.
+
+A term of one word is told by it. A term of several is told by the two of them that the fewest other terms have: where
+the term stands, so do both, and mostly only there. Each such pair has two bits, one for the rarer word, one for the
+other; the pair is there where both are raised.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from vetting_engine.text.scripts import CONTINUOUS, script_of
+from vetting_engine.text.terms import NO_AFFIX, Form
+
+__all__ = ["CLASSES_FROM", "PAIRS", "PART", "SCRIPTS_FROM", "WordBits", "WordTable"]
+
+#: Raised by every word of a term of several words: a reading that shows it may complete the term.
+PART: Final = 1
+#: Bits from here on are scripts that have terms, in order of code; the lower ones are for the gate.
+SCRIPTS_FROM: Final = 5
+#: Bits from here on are classes of terms and figures; then come the second and the first words of pairs.
+CLASSES_FROM: Final = 36
+#: How many pairs of words are told from each other; more share their bits.
+PAIRS: Final = 2_048
+#: A word as it may stand in a text, with what may hang on it → the bits it raises.
+WordBits = dict[tuple[str, frozenset[str], frozenset[str]], int]
+
+
+class WordTable:
+    """The words of the forms of one language; pairs have their bits from ``first_bit`` on."""
+
+    def __init__(self, forms: Iterable[Form], first_bit: int) -> None:
+        self._uses = Counter(word for form in forms for word in set(form.stem.split(" ")))
+        self._first_bit = first_bit
+        self._numbers: dict[str, int] = {}
+        self.words: WordBits = {}
+        #: By number of a pair: the bits of the terms that it tells.
+        self.pairs = [0] * PAIRS
+
+    def add(self, form: Form, bits: int) -> None:
+        """Enter the words of a form that raises ``bits`` where it stands."""
+        words = form.stem.split(" ")
+        # Edges are looked for alike in a form and in one of its words only where both are written with spaces, or
+        # neither is.
+        alike = script_of(words[-1][-1]) in CONTINUOUS
+        fitting = {word for word in words if (script_of(word[-1]) in CONTINUOUS) is alike}
+        telling = sorted(fitting, key=lambda word: (self._uses[word], -len(word), word))[:2]
+        raised = dict.fromkeys(words, PART)
+        if len(telling) == 1:
+            raised[telling[0]] |= bits
+        else:
+            # The rarer word numbers the pair, so that a common word beside it does not speak for others.
+            number = self._numbers.setdefault(telling[0], len(self._numbers)) % PAIRS
+            self.pairs[number] |= bits
+            raised[telling[0]] |= 1 << self._first_bit + PAIRS + number
+            raised[telling[1]] |= 1 << self._first_bit + number
+        for place, word in enumerate(words):
+            prefixes = frozenset(form.prefixes) if place == 0 else NO_AFFIX
+            suffixes = frozenset(form.suffixes) if place == len(words) - 1 else NO_AFFIX
+            key = word, prefixes, suffixes
+            self.words[key] = self.words.get(key, 0) | raised[word]
