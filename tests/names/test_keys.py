@@ -10,7 +10,7 @@ from vetting_engine.names.parts import Part, Role, make_part
 
 
 def _keys(part: Part, *, asked: bool) -> set[int]:
-    _, hashes = spelling_keys([part], asked=asked)
+    _, hashes, _ = spelling_keys([part], asked=asked)
     return set(hashes.tolist())
 
 
@@ -55,14 +55,14 @@ def test_initials_have_no_keys() -> None:
 def test_many_parts_have_the_keys_of_each_alone() -> None:
     parts = [make_part(name, name, Role.NAME) for name in ("okvale", "al", "tmsn", "marrowbyson", "x" * 300)]
     for asked in (True, False):
-        owners, hashes = spelling_keys(parts, asked=asked)
+        owners, hashes, _ = spelling_keys(parts, asked=asked)
         for number, part in enumerate(parts):
             assert set(hashes[owners == number].tolist()) == _keys(part, asked=asked)
 
 
 def test_no_parts_have_no_keys() -> None:
     for asked in (True, False):
-        owners, hashes = spelling_keys([], asked=asked)
+        owners, hashes, _ = spelling_keys([], asked=asked)
         assert len(owners) == len(hashes) == 0
 
 

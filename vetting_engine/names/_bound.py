@@ -24,7 +24,7 @@ __all__ = ["Bounds", "Floors", "Wanted"]
 #: Centibits that answers must reach: by place of the name asked for, and by number of the name that answers.
 Floors = Callable[[Ints, Ints], Ints]
 #: Cells of the table of worth, and rows walked, that are held at one time; both bound memory.
-_MOST_CELLS: Final = 4_000_000
+_MOST_CELLS: Final = 1_000_000
 _MOST_WALKED: Final = 2_000_000
 _MOST_TOGETHER: Final = 256
 _MOST_CELL: Final = np.iinfo(np.int16).max

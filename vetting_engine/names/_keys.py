@@ -62,14 +62,14 @@ def spread(starts: Array, counts: Array) -> Array:
     return places
 
 
-def spelling_keys(parts: Sequence[Part], *, asked: bool) -> tuple[Array, Array]:
-    """Owner (place in ``parts``) and number of every key of likeness; initials have none."""
-    found = [
-        *_edited(parts),
-        *_by_bones(parts, asked=asked),
-        *_cut_off(parts, asked=asked),
-    ]
-    return np.concatenate([owners for owners, _ in found]), np.concatenate([hashes for _, hashes in found])
+def spelling_keys(parts: Sequence[Part], *, asked: bool) -> tuple[Array, Array, int]:
+    """Owner (place in ``parts``) and number of every key of likeness, and how many of them, the last, are of parts that
+    may be cut off: who shares one of these begins as the other. Initials have no keys.
+    """
+    cut = _cut_off(parts, asked=asked)
+    found = [*_edited(parts), *_by_bones(parts, asked=asked), *cut]
+    owners, hashes = (np.concatenate(columns) for columns in zip(*found, strict=True))
+    return owners, hashes, sum(len(owners) for owners, _ in cut)
 
 
 def _edited(parts: Sequence[Part]) -> list[tuple[Array, Array]]:

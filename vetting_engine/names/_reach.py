@@ -33,6 +33,8 @@ from vetting_engine.names.parts import Part, spelling_classes
 __all__ = ["Reach", "Run", "reaches_of_parts", "reaches_of_runs"]
 
 _FAR: Final = 3
+#: Places of the forms.
+_SIMPLE, _ROMAN, _SKELETON = range(3)
 #: Neighbours of a query written as one word: keys, rarity; and the rarity of its parts together.
 Run = tuple[frozenset[str], int, int]
 _NONE: Final = np.empty(0, np.int32)
@@ -63,12 +65,16 @@ class Reach:
     joined: Joined | None = None
 
 
+_NOTHING: Final = Reach(_NONE, _NONE, 0, 0, 0)
+
+
 def reaches_of_parts(table: Table, parts: Sequence[Part]) -> list[Reach]:
     """One reach per part, in order."""
-    owners, listed, percent = _alike(table, parts)
+    named = _named_keys(parts)
+    owners, listed, percent = _alike(table, parts, named)
     ours = np.array([part.rarity for part in parts], np.int64)
     worth = np.minimum(ours[owners], table.rarity[listed]) * percent // 100
-    joined = _joined(table, parts, ours)
+    joined = _joined(table, named, ours)
     return _reaches(table, (owners, listed, worth), ours.tolist(), joined)
 
 
@@ -94,9 +100,9 @@ def _looked_up(table: Table, hashes: Array) -> tuple[Array, Array]:
     return starts, np.where(table.key_hashes[places] == hashes, table.key_ends[places + 1] - starts, 0)
 
 
-def _joined(table: Table, parts: Sequence[Part], ours: Array) -> dict[int, Joined]:
+def _joined(table: Table, named: Array, ours: Array) -> dict[int, Joined]:
     """By part: rows where it is written as several words."""
-    owners, hashes = hashes_of_keys(part.keys for part in parts)
+    owners, hashes = named[0], named[1].astype(np.uint32)
     starts = np.searchsorted(table.run_hashes, hashes, "left")
     counts = np.searchsorted(table.run_hashes, hashes, "right") - starts
     asked, places = np.repeat(owners, counts), spread(starts, counts)
@@ -131,7 +137,7 @@ def _reaches(
         elif end > start:
             reaches.append(Reach(listed[start:end], worth[start:end], own[number], best, volume))
         else:
-            reaches.append(Reach(_NONE, _NONE, own[number], 0, 0))
+            reaches.append(_NOTHING)
     return reaches
 
 
@@ -161,42 +167,44 @@ def _named_keys(parts: Sequence[Part]) -> Array:
     return np.array(found, np.int64).reshape(-1, 5).T
 
 
-def _alike(table: Table, parts: Sequence[Part]) -> tuple[Array, Array, Array]:
+def _alike(table: Table, parts: Sequence[Part], keys: Array) -> tuple[Array, Array, Array]:
     """Pairs of an asked and a listed part that could agree, with the percent they are worth at most."""
-    askers, named, *scales = _named_keys(parts)
-    spellers, spelled = spelling_keys(parts, asked=True)
+    askers, named, *scales = keys
+    spellers, spelled, cut = spelling_keys(parts, asked=True)
     starts, counts = _looked_up(table, np.concatenate([named.astype(np.uint32), spelled]))
     size = max(len(table.rarity), 1)
-    pairs = np.repeat(np.concatenate([askers, spellers]), counts) * size + table.key_parts[spread(starts, counts)]
-    order = np.argsort(pairs, kind="stable")
-    ordered = pairs[order]
+    pairs_found = np.repeat(np.concatenate([askers, spellers]), counts) * size + table.key_parts[spread(starts, counts)]
+    order = np.argsort(pairs_found, kind="stable")
+    ordered = pairs_found[order]
     begins = _begins(ordered)
     if not len(begins):
         return (np.empty(0, np.int64),) * 3
     pairs = ordered[begins]
-    blank = np.zeros(int(counts[len(askers) :].sum()), np.int64)
+    by_name = np.repeat(np.arange(len(askers)), counts[: len(askers)])
+    blank = np.zeros(len(pairs_found) - len(by_name), np.int64)
     steady, within, across = (
-        np.maximum.reduceat(np.concatenate([np.repeat(scale, counts[: len(askers)]), blank])[order], begins)
-        for scale in scales
+        np.maximum.reduceat(np.concatenate([scale[by_name], blank])[order], begins) for scale in scales
     )
+    is_cut = np.logical_or.reduceat(order >= len(order) - int(counts[len(counts) - cut :].sum()), begins)
     owners, listed = pairs // size, pairs % size
-    ours, theirs = _Forms.of(parts, owners), _Forms.listed(table, listed)
-    crossed = ours.vowelless != theirs.vowelless
+    sides = _Forms.of(parts, owners), _Forms.listed(table, listed)
+    crossed = sides[0].vowelless != sides[1].vowelless
     looks = np.where(crossed, across, within)
-    looks = np.maximum(looks, _edited(ours, theirs, crossed))
-    looks = np.maximum(looks, _cut_off(ours, theirs))
-    percent = np.maximum(steady, np.minimum(looks, _ceilings(ours, theirs, crossed)))
+    looks = np.maximum(looks, _edited(*sides, crossed))
+    looks = np.maximum(looks, np.where(is_cut, _cut_off(*sides), 0))
+    percent = np.maximum(steady, np.minimum(looks, _ceilings(*sides, crossed)))
     alike = np.flatnonzero(percent)
     return owners[alike], listed[alike], percent[alike]
 
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    """Attributes of one side of many pairs: the forms as arrays of ``bytes``."""
+    """Attributes of one side of many pairs: the simple, roman and skeleton forms as arrays of ``bytes``, how long each
+    is, and what else counts.
+    """
 
-    simple: Array
-    roman: Array
-    skeleton: Array
+    written: Sequence[Array]
+    lengths: Array
     vowelless: npt.NDArray[np.bool_]
     abjad: npt.NDArray[np.bool_]
     rarity: Array
@@ -204,14 +212,10 @@ class _Forms:
 
     @classmethod
     def of(cls, parts: Sequence[Part], places: Array) -> _Forms:
-        simple, roman, skeleton = (
-            np.array([text.encode() for text in column], object)[places]
-            for column in zip(*((part.simple, part.roman, part.skeleton) for part in parts), strict=True)
-        )
+        columns = list(zip(*((part.simple, part.roman, part.skeleton) for part in parts), strict=True))
         return cls(
-            simple,
-            roman,
-            skeleton,
+            [np.array([text.encode() for text in column], object)[places] for column in columns],
+            np.array([list(map(len, column)) for column in columns], np.int64)[:, places],
             np.array([part.vowelless for part in parts], np.bool_)[places],
             np.array([part.abjad for part in parts], np.bool_)[places],
             np.array([part.rarity for part in parts], np.int64)[places],
@@ -221,11 +225,9 @@ class _Forms:
     @classmethod
     def listed(cls, table: Table, places: Array) -> _Forms:
         flags = table.flags[places]
-        simple, roman, skeleton = (column[places] for column in table.written)
         return cls(
-            simple,
-            roman,
-            skeleton,
+            [column[places] for column in table.written],
+            table.lengths[:, places],
             (flags & VOWELLESS) > 0,
             (flags & ABJAD) > 0,
             table.rarity[places],
@@ -233,43 +235,39 @@ class _Forms:
         )
 
 
-def _lengths(texts: Array) -> Array:
-    return np.fromiter(map(len, texts.tolist()), np.int64, len(texts))
-
-
-def _away(ours: Array, theirs: Array, most: int) -> Array:
-    """Edits from one to the other; more than ``most`` count as one more."""
-    if not len(ours):
-        return np.empty(0, np.int64)
-    found = process.cpdist(ours.tolist(), theirs.tolist(), scorer=OSA.distance, score_cutoff=most, dtype=np.int32)
-    return np.asarray(found)
+def _away(ours: _Forms, theirs: _Forms, form: int, most: int, where: npt.NDArray[np.bool_]) -> Array:
+    """Edits from one form to the other; more than ``most``, and any but ``where``, count as one more."""
+    near = np.abs(ours.lengths[form] - theirs.lengths[form]) <= most
+    asked = np.flatnonzero(where & near)
+    away = np.full(len(where), most + 1, np.int64)
+    if len(asked):
+        pairs = ours.written[form][asked].tolist(), theirs.written[form][asked].tolist()
+        away[asked] = process.cpdist(*pairs, scorer=OSA.distance, score_cutoff=most, dtype=np.int32)
+    return away
 
 
 def _edited(ours: _Forms, theirs: _Forms, crossed: npt.NDArray[np.bool_]) -> Array:
     """Percent by edit distance of the forms that the two writings allow."""
-    bones, other = _lengths(ours.skeleton), _lengths(theirs.skeleton)
-    near = _away(ours.skeleton, theirs.skeleton, 1) <= 1
-    fewer, more = np.minimum(bones, other), np.maximum(bones, other)
-    by_bones = np.where(near & (fewer >= LEAST_BONES) & (more >= LEAST_SKELETON), weights.SKELETON_NEAR, 0)
-    lengths = np.maximum(_lengths(ours.simple), _lengths(theirs.simple))
-    away = _away(ours.simple, theirs.simple, _FAR)
+    shorter, longer = np.minimum(ours.lengths, theirs.lengths), np.maximum(ours.lengths, theirs.lengths)
+    lengths, fewer = longer[_SIMPLE], shorter[_SKELETON]
+    straight = ~crossed & (lengths >= LEAST_EDIT_LENGTH)
+    away = _away(ours, theirs, _SIMPLE, _FAR, straight)
+    by_bones = crossed & (fewer >= LEAST_BONES) & (longer[_SKELETON] >= LEAST_SKELETON)
     # Two edits are told apart by the beginning of long forms, more by their skeletons: either way is allowed here.
-    allowed = (away < _FAR) | ((away == _FAR) & near & (fewer >= LEAST_ALIKE))
-    scaled = np.where(allowed, EDIT_BY_LENGTH[np.minimum(away, _FAR), np.minimum(lengths, LONGEST_SCALED)], 0)
-    long = np.minimum(_lengths(ours.roman), _lengths(theirs.roman)) >= LEAST_SLIP
-    slip = np.where(long & (_away(ours.roman, theirs.roman, 1) <= 1), weights.SLIP, 0)
-    by_edit = np.where(lengths >= LEAST_EDIT_LENGTH, np.maximum(scaled, slip), 0)
-    return np.where(crossed, by_bones, by_edit)
+    far = straight & (away >= _FAR) & (fewer >= LEAST_ALIKE)
+    near = _away(ours, theirs, _SKELETON, 1, by_bones | far) <= 1
+    scaled = EDIT_BY_LENGTH[np.minimum(away, _FAR), np.minimum(lengths, LONGEST_SCALED)]
+    scaled = np.where(straight & ((away < _FAR) | (far & near)), scaled, 0)
+    slipped = straight & (away > 1) & (shorter[_ROMAN] >= LEAST_SLIP)
+    slip = np.where(_away(ours, theirs, _ROMAN, 1, slipped) <= 1, weights.SLIP, 0)
+    return np.where(by_bones & near, weights.SKELETON_NEAR, np.maximum(scaled, slip))
 
 
 def _cut_off(ours: _Forms, theirs: _Forms) -> Array:
     """Percent where one is the beginning of the other."""
-    last = len(weights.TRUNCATED) - 1
-    found = [
-        weights.TRUNCATED[min(len(one), len(other), last)] if one.startswith(other) or other.startswith(one) else 0
-        for one, other in zip(ours.roman.tolist(), theirs.roman.tolist(), strict=True)
-    ]
-    return np.where(ours.abjad == theirs.abjad, np.array(found, np.int64), 0)
+    shorter = np.minimum(ours.lengths[_ROMAN], theirs.lengths[_ROMAN])
+    percent = np.array(weights.TRUNCATED)[np.minimum(shorter, len(weights.TRUNCATED) - 1)]
+    return np.where(ours.abjad == theirs.abjad, percent, 0)
 
 
 def _ceilings(ours: _Forms, theirs: _Forms, crossed: npt.NDArray[np.bool_]) -> Array:

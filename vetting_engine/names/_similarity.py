@@ -195,7 +195,9 @@ def _truncated(ours: Part, theirs: Part) -> Likeness:
     """One is the beginning of the other: cut off by a form field."""
     if ours.abjad is not theirs.abjad:
         return NOTHING
-    short, long = sorted((ours.roman, theirs.roman), key=len)
+    short, long = ours.roman, theirs.roman
+    if len(short) > len(long):
+        short, long = long, short
     if not long.startswith(short) or short in _ABD_ALONE:
         return NOTHING
     return "beginning_of", weights.TRUNCATED[min(len(short), len(weights.TRUNCATED) - 1)]

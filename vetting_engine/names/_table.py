@@ -68,6 +68,13 @@ class Table:
         simple, roman, skeleton = (np.array(forms[form::FORMS], object) for form in range(FORMS))
         return simple, roman, skeleton
 
+    @cached_property
+    def lengths(self) -> Array:
+        """Letters of the simple, roman and skeleton forms: a line for each form, a column for each part."""
+        ends = np.flatnonzero(self.forms == ord(_BETWEEN))
+        lengths: Array = np.diff(ends, prepend=-1) - 1
+        return lengths.reshape(-1, FORMS).T
+
 
 #: What each array holds, in the order of a compiled file.
 TYPES: Final = {
@@ -134,8 +141,8 @@ def _postings(row_parts: Array, row_ends: Array, parts: int) -> tuple[Array, Arr
 def _keyed(parts: Sequence[Part]) -> tuple[Array, Array, Array]:
     """Numbers of all keys, where their parts end, and the parts."""
     named = hashes_of_keys(part.keys if part.role is not Role.INITIAL else () for part in parts)
-    like = spelling_keys(parts, asked=False)
-    owners, hashes = (np.concatenate(pair) for pair in zip(named, like, strict=True))
+    spellers, spelled, _ = spelling_keys(parts, asked=False)
+    owners, hashes = np.concatenate([named[0], spellers]), np.concatenate([named[1], spelled])
     both = np.unique((hashes.astype(np.uint64) << np.uint64(32)) | owners.astype(np.uint64))
     hashes, counts = np.unique(both >> np.uint64(32), return_counts=True)
     return hashes, _ends(counts), both & np.uint64(0xFFFF_FFFF)

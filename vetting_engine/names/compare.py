@@ -18,7 +18,7 @@ from vetting_engine.names import _weights as weights
 from vetting_engine.names._similarity import likeness
 from vetting_engine.names.organisations import parse_organisation
 from vetting_engine.names.parts import ParsedName, Part, Reading, joined_forms, parse_name
-from vetting_engine.names.spelling import learn
+from vetting_engine.names.spelling import learn, somali
 
 __all__ = [
     "Alignment",
@@ -192,15 +192,13 @@ def each_run(parts: Sequence[Part]) -> Iterator[tuple[tuple[int, int], frozenset
 
 def learn_runs(readings: Iterable[Reading]) -> None:
     """Work out the forms that runs of these readings will ask for, all together."""
-    learn(
-        (
-            _one_word(reading.parts[start:end])
-            for reading in readings
-            for start, end in _spans(reading.parts)
-            if not reading.parts[start].abjad
-        ),
-        skeletons=False,
-    )
+    words = [
+        _one_word(reading.parts[start:end])
+        for reading in readings
+        for start, end in _spans(reading.parts)
+        if not reading.parts[start].abjad
+    ]
+    learn([*words, *(other for word in words if (other := somali(word)) is not None)], skeletons=False)
 
 
 def _spans(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:

@@ -99,7 +99,8 @@ def parse_many(texts: Sequence[str], parse: Callable[[str], ParsedName] = parse_
     parsed: list[ParsedName] = []
     for start in range(0, len(texts), _TOGETHER):
         together = texts[start : start + _TOGETHER]
-        learn(word.roman for text in together for word in romanise_words(text[:MAX_CHARS]) if not word.abjad)
+        words = {word.roman for text in together for word in romanise_words(text[:MAX_CHARS]) if not word.abjad}
+        learn([*words, *(other for word in words if (other := somali(word)) is not None)])
         parsed += map(parse, together)
     return parsed
 
