@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -124,3 +124,26 @@ def test_input_order_changes_nothing(pack: Ruleset) -> None:
 def test_ids_are_unique(pack: Ruleset) -> None:
     found = examine(pack, candidate(*(post(number, "I despise all refugees") for number in range(5)))).findings
     assert len({finding.id for finding in found}) == len(found) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "level", "modifiers"),
+    [
+        ("I despise these refugees", 730, Level.NEEDS_REVIEW, []),
+        ("I despise these refugees", 731, Level.CONDITIONAL, ["old"]),
+        ("We should kill all immigrants.", 5_000, Level.ESCALATE, []),
+    ],
+)
+def test_an_old_post_weighs_less_and_says_so_and_what_is_critical_never_ages(
+    pack: Ruleset, text: str, days: int, level: Level, modifiers: list[str]
+) -> None:
+    time = datetime.combine(AS_OF, datetime.min.time(), UTC) - timedelta(days=days)
+    result = examine(pack, candidate(Post(id="p1", text=text, time=time)))
+    gravest = max(result.findings, key=lambda finding: finding.level)
+    assert gravest.level is level
+    assert [applied.modifier for applied in gravest.modifiers] == modifiers
+
+
+def test_a_post_without_a_date_is_not_old(pack: Ruleset) -> None:
+    result = examine(pack, candidate(Post(id="p1", text="I despise these refugees")))
+    assert [finding.level for finding in result.findings] == [Level.NEEDS_REVIEW]

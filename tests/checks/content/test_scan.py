@@ -14,7 +14,7 @@ from vetting_engine.checks.content.matching import Passage, find_matches
 from vetting_engine.errors import RulesetError
 from vetting_engine.model.finding import Finding, FindingStatus
 from vetting_engine.model.ruleset import Ruleset
-from vetting_engine.model.scales import Level
+from vetting_engine.model.scales import Level, Severity
 
 
 def gravest(findings: tuple[Finding, ...], category: str) -> Level:
@@ -178,6 +178,14 @@ def test_unknown_modifiers_are_refused(pack: Ruleset) -> None:
     with pytest.raises(RulesetError) as refusal:
         Scanner(pack.model_copy(update={"rules": (rule,)}))
     assert [fault.code for fault in refusal.value.faults] == ["content.modifier_unknown", "content.modifier_level"]
+
+
+def test_what_is_critical_may_not_be_lowered_by_age(pack: Ruleset) -> None:
+    critical = next(rule for rule in pack.rules_of("content") if rule.severity is Severity.CRITICAL)
+    rule = critical.model_copy(update={"modifiers": {"old": "conditional"}})
+    with pytest.raises(RulesetError) as refusal:
+        Scanner(pack.model_copy(update={"rules": (rule,)}))
+    assert [fault.code for fault in refusal.value.faults] == ["content.critical_decays"]
 
 
 def test_expired_terms_no_longer_speak(pack: Ruleset) -> None:

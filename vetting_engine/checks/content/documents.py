@@ -101,6 +101,7 @@ class Flag(StrEnum):
     OBJECT = "object"
     NONPROTECTED = "nonprotected"
     SHARED = "shared"
+    OLD = "old"
     INTENDED = "intended"
     ASSERTED = "asserted"
     REFERS = "refers"
@@ -233,6 +234,8 @@ class ContentSettings(Noun):
     coverage_minimum_bp: BasisPoints = Field(default=8_000, ge=0, le=10_000)
     minimum_posts: int = Field(default=5, ge=0)
     context_chars: int = Field(default=80, ge=0, le=1_000)
+    #: A post published longer ago than this many days is `old`; 0: none ever is. Rules say what that lowers.
+    old_after_days: int = Field(default=730, ge=0, le=36_500)
     findings_per_rule: int = Field(default=20, ge=1, le=1_000)
     #: ISO 15924 script per declared language, where a language without terms is declared.
     scripts: dict[str, str] = Field(default_factory=dict)

@@ -47,7 +47,7 @@ class ContentExaminer:
     def _examine(self, candidate: Candidate, as_of: date) -> CheckResult:
         tallies = {rule.id: _Tally([]) for rule in self._scanner.rules}
         matched = 0
-        for passage in _passages(candidate):
+        for passage in _passages(candidate, as_of, self._scanner.settings.old_after_days):
             matches = self._scanner.matches(passage, as_of)
             matched += bool(matches)
             for verdict in self._scanner.judge(passage, matches, as_of, explain=matched <= 1):
@@ -78,22 +78,29 @@ class ContentExaminer:
                 yield finding.model_copy(update={"params": {**finding.params, "count": len(found)}})
 
 
-def _passages(candidate: Candidate) -> Iterator[Passage]:
+def _passages(candidate: Candidate, as_of: date, old_after_days: int) -> Iterator[Passage]:
     for post in sorted(candidate.posts, key=lambda post: post.id):
-        yield _of_post(post, candidate.languages)
+        passage = _of_post(post, candidate.languages, old=_is_old(post, as_of, old_after_days))
+        yield passage
         for domain in sorted(set(post.link_domains)):
             yield Passage(
-                text=domain, where="link_domain", source_id=post.id, languages=candidate.languages, time=post.time
-            )
+                text=domain, where="link_domain", source_id=post.id, languages=candidate.languages, time=post.time,
+                old=passage.old,
+            )  # fmt: skip
     for account in sorted(candidate.accounts, key=lambda account: (account.platform, account.handle)):
         yield from _of_account(account, candidate.languages)
 
 
-def _of_post(post: Post, languages: tuple[str, ...]) -> Passage:
+def _is_old(post: Post, as_of: date, after_days: int) -> bool:
+    """Whether a post was published more than so many days before; one without a date is not, nor any where 0."""
+    return bool(after_days) and post.time is not None and (as_of - post.time.date()).days > after_days
+
+
+def _of_post(post: Post, languages: tuple[str, ...], *, old: bool) -> Passage:
     return Passage(
         text=post.text, where=str(post.kind), source_id=post.id,
         languages=(post.language,) if post.language else languages,
-        time=post.time, platform=post.platform, media=post.media, shared=post.shared, own_words=post.own_words,
+        time=post.time, platform=post.platform, media=post.media, shared=post.shared, own_words=post.own_words, old=old,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -21,14 +21,14 @@ from vetting_engine.text.sentences import Sentences
 from vetting_engine.text.terms import Hit, longest
 from vetting_engine.text.views import BETWEEN, PLAIN, VIEWS, Reading, readings
 
-__all__ = ["Located", "Match", "Passage", "find_matches", "locate"]
+__all__ = ["WHOLE_TEXT", "Located", "Match", "Passage", "find_matches", "locate"]
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One text to screen: a post, caption, bio, handle or link domain, and what is known about it.
 
-    ``languages`` are the declared ones, of the text itself first.
+    ``languages`` are the declared ones, of the text itself first. ``old`` as the pack's ``old_after_days`` has it.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Passage:
     media: MediaKind = MediaKind.NONE
     shared: bool = False
     own_words: bool = True
+    old: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,13 @@ class Match:
     sentence: int
     field: str
     flags: tuple[Raised, ...] = ()
+
+
+#: Flags that a text raises on all its terms, by what is known about it.
+WHOLE_TEXT: Final[Mapping[Flag, Callable[[Passage], bool]]] = {
+    Flag.SHARED: lambda passage: passage.shared and not passage.own_words,
+    Flag.OLD: lambda passage: passage.old,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,14 +194,14 @@ def _in_context(located: Located) -> tuple[Match, ...]:
             for flag in raised:
                 known.setdefault(flag.flag, flag)
     names = {(item.start, item.end): item.term.id for item in found if item.term.kind is TermKind.GROUP}
+    of_the_whole = [flag for flag, raises in WHOLE_TEXT.items() if raises(passage)]
     matches = []
     for match, item, raised_here in zip(located.matches, found, flags, strict=True):
         name = names.get((item.start, item.end))
         if name is not None and item.term.kind is TermKind.SLUR:
             # A slur in one of the writer's languages may be a plain name in another (French, Spanish "negro").
             raised_here.setdefault(Flag.LITERAL, Raised(Flag.LITERAL, name, item.start, item.end))
-        if passage.shared and not passage.own_words:
-            raised_here[Flag.SHARED] = Raised(Flag.SHARED, Flag.SHARED, 0, 0)
+        raised_here |= {flag: Raised(flag, flag, 0, 0) for flag in of_the_whole}
         shown = tuple(_original(text, raised_here[name]) for name in sorted(raised_here))
         matches.append(replace(match, flags=shown) if shown else match)
     return tuple(matches)

@@ -12,7 +12,7 @@ from typing import Final
 
 from vetting_engine.checks.content.documents import ContentSettings, Flag, Strength, Term
 from vetting_engine.checks.content.lexicon import Lexicon
-from vetting_engine.checks.content.matching import Located, Match, Passage, find_matches, locate
+from vetting_engine.checks.content.matching import WHOLE_TEXT, Located, Match, Passage, find_matches, locate
 from vetting_engine.checks.content.vocabulary import MATCH, VOCABULARY, facts_of
 from vetting_engine.checks.content.words import CLASSES_FROM
 from vetting_engine.conditions import Compiled, compile_condition
@@ -22,7 +22,7 @@ from vetting_engine.model.evidence import SpanEvidence
 from vetting_engine.model.facts import Facts
 from vetting_engine.model.finding import AppliedModifier, Finding, FindingStatus, LeafTrace
 from vetting_engine.model.ruleset import Rule, Ruleset, RuleState
-from vetting_engine.model.scales import Band, Level
+from vetting_engine.model.scales import Band, Level, Severity
 from vetting_engine.text.views import PLAIN
 
 __all__ = ["CHECK", "CHECK_VERSION", "Scanner", "Verdict", "in_force"]
@@ -219,11 +219,8 @@ class Scanner:
                 told = raised.flag in rule.modifiers or raised.flag == Flag.SHARED
                 if told and raised.flag not in applied:
                     to_level = min(rule.level, Level(rule.modifiers.get(raised.flag, rule.level)))
-                    cue = (
-                        ()
-                        if raised.flag == Flag.SHARED
-                        else (self._cue(passage, raised.cue, raised.start, raised.end),)
-                    )
+                    whole = raised.flag in WHOLE_TEXT
+                    cue = () if whole else (self._cue(passage, raised.cue, raised.start, raised.end),)
                     applied[raised.flag] = AppliedModifier(
                         modifier=raised.flag, from_level=rule.level, to_level=to_level, evidence=cue
                     )
@@ -275,3 +272,5 @@ def _modifier_faults(rule: Rule) -> Iterator[Fault]:
             yield Fault("content.modifier_unknown", at, {"modifier": str(name)})
         elif level not in tuple(Level):
             yield Fault("content.modifier_level", at, {"modifier": str(name), "level": str(level)})
+        elif name == Flag.OLD and rule.severity is Severity.CRITICAL:
+            yield Fault("content.critical_decays", at, {"rule": rule.id})

@@ -29,6 +29,7 @@ _FLAG_ABOUT: Final = {
     Flag.OBJECT: "directed at a thing",
     Flag.NONPROTECTED: "directed at a group by trade, taste or opinion",
     Flag.SHARED: "somebody else's text, passed on without own words",
+    Flag.OLD: "published longer ago than the pack's old_after_days",
     Flag.INTENDED: "wanted, planned or demanded: I will, let us, they should",
     Flag.ASSERTED: "said of somebody: they are, you all are",
     Flag.REFERS: "in a sentence that points back to people named beside it: they, them, their",
