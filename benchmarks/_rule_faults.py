@@ -12,9 +12,11 @@ __all__ = ["Seeded", "base_files", "seeded"]
 DECISIONS = "decisions.yaml"
 CONFLICT = "rules/conflict/staff.yaml"
 WATCHLIST = "rules/watchlist/listing.yaml"
-CONTENT = "rules/content/risks.yaml"
-#: Rules of content that need their terms to mean anything are left out: the terms alone are most of the reading.
-_LEFT_OUT = ("terms/", "cues/", "rules/content/hate", "rules/content/incitement", "examples/", "approval")
+CONTENT = "rules/content/profanity.yaml"
+#: Of the content rules those stay that decisions name by their category, and the one that faults are seeded beside: the
+#: terms are most of the reading, and rules nothing was done to are analysed with every seeded pack.
+_CONTENT_KEPT = ("endorsement", "fraud", "misinformation", "profanity", "support")
+_LEFT_OUT = ("terms/", "cues/", "examples/", "approval", "translations/")
 
 _GIVEN = {
     DECISIONS: "{posts: 1}",
@@ -43,9 +45,16 @@ def base_files(pack: Path) -> dict[str, str]:
     texts = {
         path.relative_to(pack).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(pack.rglob("*.yaml"))
-        if not path.relative_to(pack).as_posix().startswith(_LEFT_OUT)
+        if not _left_out(path.relative_to(pack))
     }
     return {name: text for name, text in texts.items() if text.strip()}
+
+
+def _left_out(path: Path) -> bool:
+    """Whether a file of the pack has nothing to do with the faults."""
+    name = path.as_posix()
+    of_content = name.startswith("rules/content/") and path.stem not in _CONTENT_KEPT
+    return of_content or name.startswith(_LEFT_OUT)
 
 
 def seeded(files: Mapping[str, str]) -> Iterator[Seeded]:
@@ -110,7 +119,6 @@ _CRITICAL = "f.status: hit, f.severity: critical, f.level: {ge: needs_review}"
 _SELF = "path.register: staff, path.relation: same_person, path.band: {ge: possible}"
 _ADVISORY = "hit.effect: advisory, hit.band: {ge: possible}"
 _DOCUMENT = "hit.effect: binding, hit.document: agrees, hit.band: {ge: possible}"
-_RUMOUR = "some: match as x, where: {x.kind: rumour}"
 _CRITICAL_HEAD = "level: escalate; functions: [protection, legal]"
 _ADVISORY_HEAD = "level: needs_review; severity: medium; category: listing; functions: [legal, protection]"
 _SELF_HEAD = "level: needs_review; severity: medium; category: actual-conflict; functions: [legal, public_information]"
@@ -170,7 +178,7 @@ _ADDED: tuple[tuple[str, str, str, str, str], ...] = (
     ("contradictory", _CONTRARY, CONFLICT, "status_on_hit: note; category: seeded", f"{{{_SELF}}}"),
     ("contradictory", _CONTRARY, WATCHLIST, "level: escalate; category: seeded", f"{{not: {{not: {{{_ADVISORY}}}}}}}"),
     ("contradictory", _CONTRARY, CONTENT, "status_on_hit: support; category: seeded",
-     "{some: match as x, where: {x.kind: rumour, x.quoted: no}}"),
+     "{not: {none: match as x, where: {x.kind: [profanity]}}}"),
     ("shadowed", _SHADOW, DECISIONS, "level: needs_review", "{some: finding as f, where: {f.status: hit, f.level: {ge: needs_review}}}"),
     ("shadowed", _SHADOW, DECISIONS, "level: escalate",
      "{some: finding as f, where: {f.check: watchlist, f.status: hit, f.level: escalate}}"),
@@ -189,6 +197,14 @@ _ADDED: tuple[tuple[str, str, str, str, str], ...] = (
     ("names_nothing", "analyse.names_nothing", DECISIONS, _LEVEL, "{some: gap as g, where: {g.check: watchlists}}"),
     ("same_condition", "rule.same_condition", DECISIONS, "level: needs_review; functions: [legal]", f"{{{_CONSENT}}}"),
     ("same_condition", "rule.same_condition", WATCHLIST, _ADVISORY_HEAD, f"{{{_ADVISORY}}}"),
+    ("absence_lowers", "rule.absence_lowers", DECISIONS, _LEVEL, "{none: finding as f, where: {f.check: content}}"),
+    ("absence_lowers", "rule.absence_lowers", DECISIONS, _LEVEL, "{count: finding as f, where: {f.status: hit}, lt: 2}"),
+    ("absence_lowers", "rule.absence_lowers", DECISIONS, _LEVEL, "{fact.harm_in_words: no}"),
+    ("absence_lowers", "rule.absence_lowers", DECISIONS, _LEVEL, "{none: gap as g, where: {g.required: yes}}"),
+    ("settling_lowers", "rule.settling_lowers", DECISIONS, "level: conditional; functions: [ict]",
+     "{some: finding as f, where: {f.status: hit, f.score: {ge: 9000}}}"),
+    ("settling_lowers", "rule.settling_lowers", DECISIONS, "level: conditional; functions: [ict]",
+     "{any: [{check.content.posts: {lt: 5}}, {some: finding as f, where: {f.check: watchlist}}]}"),
     ("adds_nothing", "rule.adds_nothing", DECISIONS, "", "{posts: {ge: 7}}"),
 )  # fmt: skip
 
@@ -208,7 +224,7 @@ _REPLACED: tuple[_Replaced, ...] = (
             (DECISIONS, "two-medium-findings"),
             (CONFLICT, "conflict-staff-family"),
             (WATCHLIST, "listing-advisory"),
-            (CONTENT, "misinformation-protection"),
+            (CONTENT, "profanity-alone"),
         )
     ),
     *(

@@ -138,13 +138,13 @@ def agreement(count: int, seed: int) -> dict[str, object]:
     """Compare the engines on generated rule chains with generated facts, chaining and absence included.
 
     ``disagreements`` counts cases where a rule or a derived fact differs, or where the engine failed;
-    ``not_asked`` counts those that durable-rules refused to be asked about, by reason.
+    ``not_asked`` counts those that durable-rules refused to be asked about, by reason, besides.
     """
     if _durable.missing():
         return {"compared": 0, "disagreements": None, "not_asked": {_durable.missing(): count}}
     compared, disagreements, not_asked = 0, 0, dict[str, int]()
     number = seed
-    while compared + sum(not_asked.values()) < count:
+    while compared < count and sum(not_asked.values()) < count:
         chance = Random(number)
         number += 1
         entries = [
