@@ -49,7 +49,7 @@ def test_every_rule_says_why_or_why_not_in_a_sentence() -> None:
         "close": "close: did not fire, since f.severity of finding[0] was high; the rule asks for at least critical.",
         "scored": "scored: could not be answered, since f.score of finding[0] is not known; "
         "the rule asks for at least 5000.",
-        "none-there": "none-there: did not fire, since of attestation, at least 1 had to fit; there were 0.",
+        "none-there": "none-there: did not fire, since of attestation, at least one had to fit; there were 0.",
         "counted": "counted: did not fire, since finding was 1; the rule asks for a number of at least 3.",
         "own": "own: did not fire, since posts was 0; the rule asks for at least 1.",
         "trial": "trial: shown only; it is experimental or not in force and does not count.",
