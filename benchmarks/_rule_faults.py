@@ -136,7 +136,7 @@ _ADDED: tuple[tuple[str, str, str, str, str], ...] = (
      "{some: attestation as a, where: {a.in_force: yes, a.expires: {older_than_days: 1}}}"),
     ("unsatisfiable", _UNSAT, DECISIONS, _LEVEL, "{all: [{accounts: 2}, {at_least: {n: 2, of: [{accounts: 1}, {accounts: 3}]}}]}"),
     ("unsatisfiable", _UNSAT, DECISIONS, _LEVEL,
-     "{all: [{count: gap as f, where: {f.owner: ours}, ge: 3}, {count: gap as g, where: {g.owner: [ours, candidate]}, lt: 3}]}"),
+     "{all: [{count: attestation as f, where: {f.kind: one}, ge: 3}, {count: attestation as g, where: {g.kind: [one, two]}, lt: 3}]}"),
     ("unsatisfiable", _UNSAT, CONFLICT, _HIT, "{path.band: {lt: weak}}"),
     ("unsatisfiable", _UNSAT, CONFLICT, _HIT, "{all: [{path.relation: family}, {path.relation: [ownership, membership]}]}"),
     ("unsatisfiable", _UNSAT, WATCHLIST, _HIT, "{all: [{hit.band: weak}, {hit.band: {ge: strong}}]}"),

@@ -86,6 +86,7 @@ class Check(Protocol):
     settings: type[BaseModel]
     documents: Mapping[str, type[BaseModel]]
     vocabulary: Vocabulary
+    modifiers: frozenset[str]  # what may lower a hit of its rules
 
     def prepare(self, ruleset: Ruleset, resources: Resources) -> Examiner:
         """Compile rules and resources once. Raises RulesetError for what lint could not see."""

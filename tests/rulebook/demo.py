@@ -72,6 +72,7 @@ class DemoCheck:
     settings: type[BaseModel] = DemoSettings
     documents: Mapping[str, type[BaseModel]] = {"terms": Terms}
     vocabulary = VOCABULARY
+    modifiers = frozenset({"quoted", "told"})
 
     def example_facts(self, ruleset: Ruleset, example: Example) -> Sequence[Facts]:
         if "explode" in example.given:

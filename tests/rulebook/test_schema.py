@@ -14,9 +14,9 @@ from rulebook.demo import CHECKS, GOOD, PACKS
 from vetting_engine.files import yaml
 from vetting_engine.registry import discover
 from vetting_engine.rulebook import find_pack, shipped_packs
-from vetting_engine.rulebook._generate import SCHEMAS, write_schemas
+from vetting_engine.rulebook._generate import SCHEMAS
 from vetting_engine.rulebook.packs import packs_folder
-from vetting_engine.rulebook.schema import schema_files
+from vetting_engine.rulebook.schema import schema_files, write_schemas
 
 #: Flaws of shape that an editor must underline before anything is run.
 SHAPE_FLAWS = (

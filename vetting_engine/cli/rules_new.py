@@ -15,13 +15,14 @@ __all__ = ["COMMAND"]
 @click.argument("check")
 @click.argument("rule")
 def COMMAND(pack: str, check: str, rule: str) -> Exit:  # noqa: N802
-    """Begin RULE of CHECK in the folder PACK: a file that loads, with examples, to be filled in.
+    """Begin RULE of CHECK in the folder PACK: a file that loads, with examples, and a page, to be filled in.
 
     For CHECK "decision" the rule is added to decisions.yaml. Nothing is overwritten.
     """
     from vetting_engine import messages  # noqa: PLC0415  # heavy
     from vetting_engine.workbench.scaffold import new_rule  # noqa: PLC0415  # heavy
 
-    click.echo(new_rule(pack, check, rule, today()))
+    for path in new_rule(pack, check, rule, today()):
+        click.echo(path)
     click.echo(messages.text("new.next", {"pack": pack}), err=True)
     return Exit.DONE

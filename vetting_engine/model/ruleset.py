@@ -115,6 +115,7 @@ class Rule(Noun):
     when: Condition
     examples: tuple[Example, ...] = ()
     translations: FrozenMap = Field(default_factory=FrozenDict)  # language → RuleTexts
+    page: str = ""  # Markdown, for reviewers
     file: str = Field(default="", exclude=True)
     line: int = Field(default=0, exclude=True)
 

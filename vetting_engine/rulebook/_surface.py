@@ -107,7 +107,7 @@ class PackHead(Noun):
 
 
 #: Said by the place of the file, or read apart.
-_NOT_WRITTEN = frozenset(("check", "file", "line", "translations"))
+_NOT_WRITTEN = frozenset(("check", "file", "line", "translations", "page"))
 _READ_APART: dict[str, Any] = {
     "message": (Sentences, Field(default_factory=dict)),
     "modifiers": (dict[str, Level], Field(default_factory=dict)),

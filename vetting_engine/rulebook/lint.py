@@ -5,8 +5,8 @@ Errors refuse the pack. Warnings are for authors and reviewers: a pack that ship
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from vetting_engine.errors import Fault, Location, Param
@@ -22,11 +22,14 @@ __all__ = ["LintContext", "lint_rules"]
 
 @dataclass(frozen=True, slots=True)
 class LintContext:
-    """What rules are held against. Without ``as_of`` nothing is expired; ``known`` are the vocabularies by check."""
+    """What rules are held against. Without ``as_of`` nothing is expired; ``known`` are the vocabularies by check,
+    ``modifiers`` what may lower a hit of its rules, for the checks that say so.
+    """
 
     obligations: Mapping[str, Obligation]
     known: Mapping[str, Vocabulary]
     as_of: date | None = None
+    modifiers: Mapping[str, Iterable[str]] = field(default_factory=dict)
 
 
 _Lint = Callable[[Source, LintContext], Iterator[Fault]]
@@ -92,12 +95,16 @@ def _adds_nothing(rule: Rule) -> bool:
     return rule.level is Level.NOTHING_FOUND and not (rule.obligations or rule.functions or rule.derives)
 
 
-def _modifiers(source: Source, _: LintContext) -> Iterator[Fault]:
+def _modifiers(source: Source, context: LintContext) -> Iterator[Fault]:
     rule = source.rule
     if rule.check == DECISION and rule.modifiers:
         yield _fault("rule.decision_lowers", source.at("modifiers"), rule=rule.id)
         return
+    known = context.modifiers.get(rule.check)
     for name, level in rule.modifiers.items():
+        if known is not None and name not in known:
+            near = nearest(name, known) if known else "-"
+            yield _fault("rule.modifier_unknown", source.at("modifiers", name), rule=rule.id, modifier=name, near=near)
         # One that keeps the level is recorded and shown; only a rise is refused.
         if level > rule.level:
             at = source.at("modifiers", name)

@@ -17,6 +17,7 @@ from vetting_engine.rulebook._contents import APPROVAL
 from vetting_engine.rulebook._examples import EXAMPLES
 from vetting_engine.rulebook._head import Head, read_approval, read_documents, read_head
 from vetting_engine.rulebook._layers import Layer, layered_digest, read_layers
+from vetting_engine.rulebook._pages import with_pages
 from vetting_engine.rulebook._reading import Reading, Source
 from vetting_engine.rulebook._rules import DECISIONS, RULES, read_rules
 from vetting_engine.rulebook._translations import TRANSLATIONS, read_translations
@@ -90,13 +91,13 @@ def _read(
     documents = read_documents(reading)
     rules = read_rules(reading)
     texts = read_translations(reading, rules.homes, head.obligations if head is not None else None)
-    sources = texts.of_sources(rules.sources, reading)
+    sources = with_pages(reading, texts.of_sources(rules.sources, reading), rules.homes)
     approval = read_approval(reading, as_of)
     _stray(reading)
     obligations = texts.of_obligations(head.obligations if head is not None else {}, reading)
     reading.faults.extend(
         fault
-        for fault in lint_rules(sources, LintContext(obligations, rules.known, as_of))
+        for fault in lint_rules(sources, LintContext(obligations, rules.known, as_of, _modifiers(reading)))
         # Without its head the pack's obligations are not known.
         if head is not None or fault.code != "rule.unknown_obligation"
     )
@@ -119,6 +120,11 @@ def _read(
         folder=str(folder),
     )
     return ruleset, faults
+
+
+def _modifiers(reading: Reading) -> dict[str, frozenset[str]]:
+    """What may lower a hit, by check; a host's check that does not say is not asked."""
+    return {name: check.modifiers for name, check in reading.checks.items() if hasattr(check, "modifiers")}
 
 
 def _parents(layers: tuple[Layer, ...], overridden: Mapping[str, Sequence[int]]) -> tuple[Parent, ...]:

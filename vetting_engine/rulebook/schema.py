@@ -8,18 +8,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
 from vetting_engine.model.ruleset import Approval
+from vetting_engine.registry import discover
 from vetting_engine.rulebook._leaf import COMPARISONS, OFFSET, WITH_FIELD
 from vetting_engine.rulebook._surface import ExampleFile, PackHead, RuleEntry, TranslationFile
 from vetting_engine.rulebook._when import QUANTIFIERS, RANGE
 
-__all__ = ["schema_files"]
+__all__ = ["HIDDEN", "editor_line", "editor_lines", "schema_files", "write_schemas"]
+
+#: Folder of a pack for the schemas; hidden, so that it is no part of the pack.
+HIDDEN = ".schema"
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_CHECKS = "vetting_engine.checks"
+#: Path, schema, folders below the pack's own.
+_PLACES = (
+    ("ruleset.yaml", "ruleset", 0),
+    ("decisions.yaml", "rules", 0),
+    ("rules/<check>/*.yaml", "rules", 2),
+    ("examples/*.yaml", "examples", 1),
+    ("translations/*.yaml", "translations", 1),
+)
 _SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 _SCALARS: dict[str, Any] = {"type": "array", "items": _SCALAR, "minItems": 1}
 _CONDITION = {"$ref": "#/$defs/Condition"}
@@ -47,6 +61,32 @@ def schema_files(checks: Mapping[str, Any]) -> dict[str, str]:
         for folder, model in sorted(getattr(check, "documents", {}).items()):
             schemas[f"{name}-{folder}.schema.json"] = _of(model)
     return {name: _text(schema) for name, schema in schemas.items()}
+
+
+def write_schemas(folder: Path) -> tuple[Path, ...]:
+    """Write the schemas for the installed checks into a folder; answers the files written."""
+    folder.mkdir(exist_ok=True)
+    written = []
+    for name, text in schema_files(discover(_CHECKS)).items():
+        path = folder / name
+        path.write_text(text, encoding="utf-8", newline="\n")
+        written.append(path)
+    return tuple(written)
+
+
+def editor_lines() -> tuple[tuple[str, str], ...]:
+    """Kind of file, as a pattern of its path, and the line that names its schema to a YAML language server."""
+    documents = [
+        (f"{folder}/*.yaml", f"{name}-{folder}", 1)
+        for name, check in sorted(discover(_CHECKS).items())
+        for folder in sorted(getattr(check, "documents", {}))
+    ]
+    return tuple((place, editor_line(schema, depth)) for place, schema, depth in (*_PLACES, *documents))
+
+
+def editor_line(schema: str, depth: int) -> str:
+    """The first line of a file so many folders below the pack's own."""
+    return f"# yaml-language-server: $schema={'../' * depth}{HIDDEN}/{schema}.schema.json"
 
 
 def _text(schema: Mapping[str, Any]) -> str:

@@ -16,11 +16,14 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>|#~&!])")
 #: And only at its start: lists, quotes, rules and numbered lists.
 _AT_START = re.compile(r"^([-+=])")
 _NUMBERED = re.compile(r"^([0-9]+)([.)])")
+#: Below the heading of the rule a page belongs to.
+_PROSE_LEVEL = 4
+_BULLETS = ("- ", "* ")
 _STYLE = (
     "body{font:1rem/1.55 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a}"
     "table{border-collapse:collapse;width:100%;margin:1rem 0}"
     "th,td{border:1px solid #bbb;padding:.3rem .5rem;text-align:start;vertical-align:top;overflow-wrap:anywhere}"
-    "h1,h2,h3{line-height:1.25}h3{margin-top:2rem}code{overflow-wrap:anywhere}"
+    "h1,h2,h3,h4{line-height:1.25}h3{margin-top:2rem}code{overflow-wrap:anywhere}"
 )
 
 
@@ -52,6 +55,17 @@ class Page:
         """A list; nothing for an empty one."""
         if lines := tuple(" ".join(text.split()) for text in texts if text.strip()):
             self.blocks.append(_Block("ul", lines))
+
+    def prose(self, markdown: str) -> None:
+        """An author's page: its headings, lists and paragraphs; whatever else Markdown knows stays plain text."""
+        for part in re.split(r"\n\s*\n", markdown):
+            lines = [line.strip() for line in part.splitlines() if line.strip()]
+            while lines and lines[0].startswith("#"):
+                self.heading(_PROSE_LEVEL, lines.pop(0).lstrip("#").strip())
+            if lines and all(line.startswith(_BULLETS) for line in lines):
+                self.items(line[2:] for line in lines)
+            else:
+                self.paragraph(" ".join(lines))
 
     def table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """A table with a head; nothing where there are no rows."""

@@ -150,6 +150,7 @@ class _Writer:
             [self._say(name) for name in ("example", "given", "note")],
             ((self._say(f"example.{one.kind.value}"), "; ".join(_given(one.given)), one.note) for one in rule.examples),
         )
+        page.prose(rule.page)
 
     def _listed(self, code: str, texts: tuple[str, ...]) -> None:
         if texts:

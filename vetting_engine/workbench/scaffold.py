@@ -1,4 +1,5 @@
-"""Begins a rule: a file that loads, with examples that pass, and comments that say what to put in their place.
+"""Begins a rule: a file that loads, with examples that pass, and comments that say what to put in their place; and a
+page for what its author has to say beyond that.
 
 What is written is experimental: it is evaluated and shown and never weighs, until its author has thought it through.
 """
@@ -17,6 +18,7 @@ from vetting_engine.model.facts import FieldType, Vocabulary
 from vetting_engine.model.ruleset import DECISION, Ruleset
 from vetting_engine.registry import discover
 from vetting_engine.rulebook import find_pack, load_ruleset, vocabularies
+from vetting_engine.rulebook.schema import HIDDEN, editor_line
 
 __all__ = ["new_rule"]
 
@@ -40,8 +42,23 @@ prompts: [What should they ask?]
 """
 
 
-def new_rule(pack: str | Path, check: str, rule: str, as_of: date) -> Path:
-    """Begin a rule in a pack; answers the file it is in.
+#: What the reviewers' handbook shows below the rule. Headings without an answer are better than none.
+_PAGE = """# What this rule is about
+
+Say in your own words what it looks for, and where the wording comes from.
+
+# What looks alike and is none
+
+- What a reader who is new to the place would take for it.
+
+# What reviewers have learned
+
+Add what judgements have shown: who was hit wrongly, and what told the two apart.
+"""
+
+
+def new_rule(pack: str | Path, check: str, rule: str, as_of: date) -> tuple[Path, Path]:
+    """Begin a rule in a pack; answers the file it is in, and its page.
 
     Args:
         pack: a folder with ``ruleset.yaml``, or a shipped pack's name.
@@ -67,7 +84,12 @@ def new_rule(pack: str | Path, check: str, rule: str, as_of: date) -> Path:
     before = path.read_text(encoding="utf-8") if path.exists() else None
     if before is not None and check != DECISION:
         raise RulesetError(Fault("scaffold.exists", Location(path.relative_to(folder).as_posix())))
+    page = folder / f"pages/{rule}.md"
+    if page.exists():
+        raise RulesetError(Fault("scaffold.exists", Location(page.relative_to(folder).as_posix())))
     path.parent.mkdir(parents=True, exist_ok=True)
+    if check != DECISION and (folder / HIDDEN).is_dir():
+        text = f"{editor_line('rules', len(path.relative_to(folder).parts) - 1)}\n{text}"
     path.write_text(_listed(before, text) if check == DECISION else text, encoding="utf-8", newline="\n")
     try:
         load_ruleset(pack)
@@ -77,7 +99,9 @@ def new_rule(pack: str | Path, check: str, rule: str, as_of: date) -> Path:
         else:
             path.write_text(before, encoding="utf-8", newline="\n")
         raise
-    return path
+    page.parent.mkdir(exist_ok=True)
+    page.write_text(_PAGE, encoding="utf-8", newline="\n")
+    return path, page
 
 
 def _a_year_after(day: date) -> str:

@@ -83,6 +83,7 @@ class ConflictCheck:
     settings: type[BaseModel] = ConflictSettings
     documents: Mapping[str, type[BaseModel]] = MappingProxyType({})
     vocabulary: Vocabulary = VOCABULARY
+    modifiers: frozenset[str] = frozenset()
 
     def prepare(self, ruleset: Ruleset, resources: Resources) -> ConflictExaminer:
         """Compile the rules and index the registers.

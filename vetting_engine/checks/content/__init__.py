@@ -8,7 +8,7 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from vetting_engine.checks.content.documents import ContentSettings, CueFile, TermFile
+from vetting_engine.checks.content.documents import ContentSettings, CueFile, Flag, TermFile
 from vetting_engine.checks.content.examine import ContentExaminer
 from vetting_engine.checks.content.matching import Passage
 from vetting_engine.checks.content.scan import CHECK, CHECK_VERSION, Scanner
@@ -29,6 +29,7 @@ class ContentCheck:
     settings: Final[type[BaseModel]] = ContentSettings
     documents: Final[Mapping[str, type[BaseModel]]] = {"terms": TermFile, "cues": CueFile}
     vocabulary = VOCABULARY
+    modifiers: Final[frozenset[str]] = frozenset(flag.value for flag in Flag)
 
     def __init__(self) -> None:
         self._last: tuple[str, Scanner] | None = None

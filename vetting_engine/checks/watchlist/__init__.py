@@ -122,6 +122,7 @@ class WatchlistCheck:
     settings: type[BaseModel] = WatchlistSettings
     documents: Mapping[str, type[BaseModel]] = MappingProxyType({})
     vocabulary: Vocabulary = VOCABULARY
+    modifiers: frozenset[str] = frozenset()
 
     @property
     def version(self) -> str:
