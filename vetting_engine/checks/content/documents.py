@@ -10,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 
 from vetting_engine.model.base import BasisPoints, Noun
 from vetting_engine.model.scales import Ordered
+from vetting_engine.text.alternatives import alternatives
 from vetting_engine.text.context import Scope
 from vetting_engine.text.terms import stem_of
 
@@ -109,6 +110,30 @@ class Flag(StrEnum):
     DISCLOSED = "disclosed"
 
 
+#: Forms that one term or cue may stand for.
+_MAX_FORMS = 50_000
+
+
+def _written_out(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Every text with its alternatives written out, each form once; a text that says nothing, or again, is refused."""
+    forms: dict[str, str] = {}  # stem → form
+    plain: set[str] = set()
+    for text in texts:
+        options = alternatives(text)
+        for option in options:
+            stem = stem_of(option)
+            if not stem:
+                raise ValueError(f"the text {text!r} has nothing left once it is folded")
+            if stem in plain and len(options) == 1:
+                raise ValueError(f"the text {text!r} stands twice (or folds to another one)")
+            forms.setdefault(stem, option)
+        if len(options) == 1:
+            plain.add(stem_of(text))
+        if len(forms) > _MAX_FORMS:
+            raise ValueError(f"the texts stand for more than {_MAX_FORMS} forms")
+    return tuple(forms.values())
+
+
 class Affixes(Noun):
     """What may stand before and after a stem inside the word; nothing always may."""
 
@@ -118,6 +143,8 @@ class Affixes(Noun):
 
 class Term(Noun):
     """One term in its written forms. ``texts`` share everything else; ``affix`` names a pattern of the file.
+
+    ``(bring|take) (your |)machetes`` in a text stands for each of its alternatives.
 
     With ``followed_by`` each text is only found with one of those words after it (``black`` + ``people``).
     """
@@ -138,15 +165,7 @@ class Term(Noun):
     @field_validator("texts")
     @classmethod
     def _comparable(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        seen: set[str] = set()
-        for text in value:
-            stem = stem_of(text)
-            if not stem:
-                raise ValueError(f"the text {text!r} has nothing left once it is folded")
-            if stem in seen:
-                raise ValueError(f"the text {text!r} stands twice (or folds to another one)")
-            seen.add(stem)
-        return value
+        return _written_out(value)
 
     @property
     def written(self) -> tuple[tuple[str, str], ...]:
@@ -200,10 +219,7 @@ class CueEntry(Noun):
     @field_validator("texts")
     @classmethod
     def _comparable(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for text in value:
-            if not stem_of(text):
-                raise ValueError(f"the text {text!r} has nothing left once it is folded")
-        return value
+        return _written_out(value)
 
 
 class CueFile(Noun):
