@@ -114,7 +114,12 @@ def candidate(number: str, name: str, birth: str = "", nationalities: Sequence[s
 
 def examiner(ruleset: Ruleset, listed: ListSnapshot) -> WatchlistExaminer:
     """The check of the pack, prepared for one list."""
-    return PLUGIN.prepare(ruleset, Resources(watchlists=(listed,)))
+    return PLUGIN.prepare(ruleset, resources(listed))
+
+
+def resources(listed: ListSnapshot) -> Resources:
+    """What a host would give the check: one list."""
+    return Resources(watchlists=(listed,))
 
 
 def hit_entries(result: CheckResult) -> frozenset[str]:

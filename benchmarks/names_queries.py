@@ -27,7 +27,7 @@ def run(args: Sequence[str]) -> dict[str, object]:
     ruleset = _names.pack()
     watchlist = _names.snapshot(listed(entry) for entry in entries)
     check = _names.examiner(ruleset, watchlist)
-    people = [_person(str(place), query) for place, query in enumerate(queries)]
+    people = [person(str(place), query) for place, query in enumerate(queries)]
     started = time.perf_counter()
     results = check.examine_many(people, _names.AS_OF)
     seconds = time.perf_counter() - started
@@ -59,7 +59,7 @@ def listed(entry: dict[str, Any]) -> _names.Listed:
     )
 
 
-def _person(number: str, query: dict[str, Any]) -> Candidate:
+def person(number: str, query: dict[str, Any]) -> Candidate:
     """A person has one birth date: the first the query gives."""
     births = query["dob"]
     return _names.candidate(number, query["q"], births[0] if births else "", query["nat"])

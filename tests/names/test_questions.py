@@ -53,3 +53,8 @@ def test_a_day_on_record_is_not_asked_again() -> None:
     entry = {"birth_dates": (parse_date("1971-03-14"),)}
     assert _asked(2_000, entry, birth_date=parse_date("1971-03-14")) == ()
     assert _asked(2_000, entry, birth_date=parse_date("1971-01-01")) == ("birth_date",)
+
+
+def test_the_birth_date_answers_for_a_whole_name_too() -> None:
+    entry = {"birth_dates": (parse_date("1971"),), "birthplaces": ("Okvale",)}
+    assert _asked(4_900, entry) == ("birth_date",)

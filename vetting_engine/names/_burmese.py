@@ -23,7 +23,7 @@ _ZAWGYI: Final = re.compile(
 _LEADING: Final = re.compile("(\u1031?)(\u103c?)([\u1000-\u102a\u103f])((?:\u1039[\u1000-\u1021])?[\u103b-\u103e]*)")
 _MEDIAL_ORDER: Final = "\u103b\u103c\u103d\u103e"
 _SYLLABLE: Final = re.compile(
-    "([\u1000-\u1021\u103f])([\u103b-\u103e]*)([\u102b-\u1032\u1036]*)[\u1037\u1038]*"
+    "([\u1000-\u102a\u103f])([\u103b-\u103e]*)([\u102b-\u1032\u1036]*)[\u1037\u1038]*"
     "(?:([\u1000-\u1021])[\u1037\u1038]*\u103a[\u1037\u1038]*|([\u1000-\u1021])(?=\u1039))?[\u1037\u1038\u1039]*"
 )
 
@@ -52,12 +52,17 @@ def burmese_syllables(native: str) -> Iterator[tuple[str, str]]:
     text = from_zawgyi(native) if is_zawgyi(native) else native
     for found in _SYLLABLE.finditer(text):
         roman = _spelling(*found.groups(default=""))
+        if "\u1037" in found.group():  # a creaky nasal ends in a stop: Myint, Nyunt
+            roman += _tables()["burmese_creaky"].get(found.group(4) or "", "")
         if roman:
             yield found.group(), roman
 
 
 def _spelling(consonant: str, medials: str, vowel: str, closing: str, stacked: str) -> str:
     tables = _tables()
+    alone = tables["burmese_independent"].get(consonant)
+    if alone is not None:
+        return str(alone)
     onset, glide = _onset(consonant, medials)
     final = closing or stacked
     if final:

@@ -23,7 +23,7 @@ from pathlib import Path
 from vetting_engine.names.romanise import romanise_words
 from vetting_engine.names.spelling import simple, skeleton, skeleton_of_abjad
 
-VERSION = "1"
+VERSION = "2"
 _OUT = Path(__file__).parent / "data" / "background.txt"
 #: How much of all name parts each source stands for.
 _WIKIDATA, _FORENAMES, _SURNAMES = 0.3, 0.5, 0.2

@@ -77,6 +77,7 @@ class Piece:
 
 def joined(words: Sequence[Word]) -> Iterator[Piece]:
     """Words to parts: particles dropped, compounds joined, titles marked."""
+    words = _from_the_front(words)
     place, role = 0, Role.NAME
     pending: Piece | None = None
     while place < len(words):
@@ -87,7 +88,7 @@ def joined(words: Sequence[Word]) -> Iterator[Piece]:
             if pending is not None and not extends:
                 yield pending
             pending, place = piece, place + taken
-        elif rest and _is_particle(word.roman, first=place == 0):
+        elif rest and _is_particle(word.roman, first=place == 0, rest=rest):
             place += 1
             if word.roman in word_list("patronymics"):
                 role = Role.PATRONYMIC
@@ -97,16 +98,43 @@ def joined(words: Sequence[Word]) -> Iterator[Piece]:
         else:
             if pending is not None:
                 yield pending
-            pending = Piece(word.native, word.roman, _role(words, place, role), word.abjad)
+            part_role = _role(words, place, role)
+            # Burmese writes the name Oo with the letter of the title U; only at the front is it one.
+            is_oo = part_role is Role.INITIAL and word.roman == "u" and not word.native.isascii()
+            pending = (
+                Piece(word.native, "oo", role, word.abjad)
+                if is_oo
+                else (Piece(word.native, word.roman, part_role, word.abjad))
+            )
             role, place = Role.NAME, place + 1
     if pending is not None:
         yield pending
 
 
-def _is_particle(roman: str, *, first: bool) -> bool:
+def _from_the_front(words: Sequence[Word]) -> Sequence[Word]:
+    """A name that ends in Abdul or Abu was turned round by a form ("Rahim, Abdul"): there it begins."""
+    last = len(words) - 1
+    if last > 1 and words[last].roman in word_list("articles") and words[last - 1].roman in word_list("servants"):
+        last -= 1
+    if last < 1 or words[last].roman not in word_list("servants") | word_list("kunya"):
+        return words
+    first = words[0].roman
+    is_whole = first.endswith(tuple(word_list("second_halves"))) or first.startswith("abd")  # nobody is Abdul Nooruddin
+    return words if is_whole else (*words[last:], *words[:last])
+
+
+def _is_particle(roman: str, *, first: bool, rest: int) -> bool:
     if roman not in word_list("particles") and roman not in word_list("articles"):
         return False
+    if roman == "ben" and rest > 1:  # Ben Ali, Mohamed; but Ben Okvale is a man called Ben
+        return True
     return not first or roman in word_list("always_particles")
+
+
+#: Second halves as Arabic writes them and as Latin does.
+_HALVES_IN_LATIN: Final = {
+    "dyn": "din", "aldyn": "aldin", "alrhmn": "alrahman", "alr'hmn": "alrahman", "alhq": "alhaq", "alaslam": "alislam",
+}  # fmt: skip
 
 
 def _suffixed(pending: Piece | None, words: Sequence[Word], place: int) -> tuple[int, Piece, bool] | None:
@@ -120,10 +148,15 @@ def _suffixed(pending: Piece | None, words: Sequence[Word], place: int) -> tuple
     wanted = word_list("second_halves") | word_list(
         "second_halves_fused" if after == place else "second_halves_after_article"
     )
-    if last.roman not in wanted or (pending.abjad is not last.abjad and last.roman != "allah"):
+    if last.roman not in wanted:
         return None
-    stem = last.roman if last.roman[:2] in {"al", "ul", "ud", "ed"} else "al" + last.roman
-    if last.roman in {"allah", "ullah"}:
+    half = last.roman
+    if last.abjad and not pending.abjad:  # a word whose vowels are known (Nur) before one that is written without
+        half = _HALVES_IN_LATIN.get(half, half)
+    elif pending.abjad is not last.abjad and half != "allah":
+        return None
+    stem = half if half[:2] in {"al", "ul", "ud", "ed"} else "al" + half
+    if half in {"allah", "ullah"}:
         stem = "all'h" if pending.abjad else "ullah"
     text = " ".join([pending.text, *(word.native for word in words[place : after + 1])])
     return after + 1 - place, Piece(text, pending.roman + stem, pending.role, pending.abjad), True

@@ -41,6 +41,9 @@ CONTRADICTION_SHARE: Final = 240
 OMISSION_SHARE: Final = 24
 #: Every part of both names found its like; less by the square of the least likeness.
 COMPLETE: Final = 400
+#: A name of two short parts (Su Oo) says little by rarity; where all of it agrees a person looks all the same: what is
+#: complete is worth so much that the whole comes to this.
+WHOLE_NAME: Final = 1_650
 #: The same where both names are one part: it is all there is, so a person looks; it never reaches a panel.
 SINGLE_COMPLETE: Final = 900
 #: The same for bodies: names of companies are registered so that no two are alike.
@@ -48,5 +51,7 @@ BODY_COMPLETE: Final = 1_600
 ACRONYM: Final = 100
 #: A title on both sides; different titles say nothing.
 TITLE: Final = 60
+#: A weak alias: lists mark nicknames and names of low quality so.
+WEAK_ALIAS: Final = -250
 #: Basis points per centibit: 25 bits are 10,000.
 POINTS: Final = 4

@@ -17,7 +17,7 @@ from vetting_engine.model.watchlist import EntryKind
 from vetting_engine.names import _weights as weights
 from vetting_engine.names._similarity import likeness
 from vetting_engine.names.organisations import parse_organisation
-from vetting_engine.names.parts import ParsedName, Part, Reading, joined_forms, parse_name
+from vetting_engine.names.parts import ParsedName, Part, Reading, Role, joined_forms, parse_name
 from vetting_engine.names.spelling import learn, somali
 
 __all__ = [
@@ -56,6 +56,8 @@ class Alignment:
     complete: int
     titles: int
     centibits: int
+    reversed: tuple[Match, ...] = ()
+    reversal: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,7 @@ def _weighed(
     if matches and not left and not right:
         complete = min(ours.complete, theirs.complete) * min(match.percent for match in matches) ** 2 // 10_000
     titles = weights.TITLE if matches and _share_a_title(ours, theirs) else 0
+    crossed, reversal = _reversed(matches)
     return Alignment(
         tuple(matches),
         left,
@@ -238,8 +241,25 @@ def _weighed(
         omission,
         complete,
         titles,
-        total + contradiction + omission + complete + titles,
+        total + contradiction + omission + complete + titles + reversal,
+        crossed,
+        reversal,
     )
+
+
+def _reversed(matches: Sequence[Match]) -> tuple[tuple[Match, ...], int]:
+    """A bin B against B bin A: two people, father and son. The matches that cross, and what that costs."""
+    to_son = [match for match in matches if _roles(match) == (Role.NAME, Role.PATRONYMIC)]
+    to_father = [match for match in matches if _roles(match) == (Role.PATRONYMIC, Role.NAME)]
+    if not to_son or not to_father:
+        return (), 0
+    rarity = min(min(part.rarity for part in (*match.ours, *match.theirs)) for match in (*to_son, *to_father))
+    cost = weights.CONTRADICTION_BASE + rarity * weights.CONTRADICTION_SHARE // 100
+    return (to_son[0], to_father[0]), -cost
+
+
+def _roles(match: Match) -> tuple[Role, Role]:
+    return match.ours[0].role, match.theirs[0].role
 
 
 def _share_a_title(ours: Reading, theirs: Reading) -> bool:
@@ -277,6 +297,14 @@ def explain(found: Alignment) -> Iterator[PartWeight]:
         yield PartWeight(part="name", code="complete", centibits=found.complete)
     if found.titles:
         yield PartWeight(part="name", code="same_title", centibits=found.titles)
+    if found.reversal:
+        yield PartWeight(
+            part="name_part",
+            code="father_and_son",
+            ours=_text([part for match in found.reversed for part in match.ours]),
+            theirs=_text([part for match in found.reversed[::-1] for part in match.theirs]),
+            centibits=found.reversal,
+        )
 
 
 def _text(parts: Sequence[Part]) -> str:

@@ -6,19 +6,16 @@ person than for two who share a name. What either side does not say weighs nothi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
-
 from vetting_engine.model.candidate import Candidate, Identifier
-from vetting_engine.model.dates import DateSpan, PartialDate, Precision
 from vetting_engine.model.evidence import PartWeight
 from vetting_engine.model.watchlist import WatchlistEntry
 from vetting_engine.names._data import read_json
 from vetting_engine.names._similarity import likeness
+from vetting_engine.names.births import birth_date
 from vetting_engine.names.compare import compare_parsed
 from vetting_engine.names.countries import to_code
 from vetting_engine.names.parts import Part, parse_name
@@ -26,8 +23,6 @@ from vetting_engine.text.fold import fold
 from vetting_engine.text.scripts import is_word
 
 __all__ = [
-    "BirthYears",
-    "birth_date",
     "birthplace",
     "evidence",
     "father_name",
@@ -36,21 +31,6 @@ __all__ = [
     "most_evidence",
     "nationality",
 ]
-
-# Birth dates. A day is shared by one namesake in about 18,000 (fifty years), a year by one in fifty; both are
-# worth less than that, since desks mistype and people round.
-SAME_DAY: Final = 1_100
-SWAPPED: Final = 750
-SAME_MONTH: Final = 500
-SAME_YEAR: Final = 430
-#: Both sides name a day, the year agrees and the day does not.
-OTHER_DAY: Final = 100
-#: Whole years apart → weight; the last holds from there on. Sanction lists guess birth years.
-YEARS_APART: Final = ((1, 50), (2, -150), (3, -800), (4, -1_600), (6, -2_100), (9, -2_600), (14, -3_000))
-FURTHEST: Final = -3_300
-#: Years an approximate date may be off before it counts as different.
-_CIRCA_YEARS: Final = 2
-_WIDE_YEARS: Final = 5
 
 SAME_NATIONALITY: Final = 60
 LIVES_THERE: Final = 30
@@ -62,15 +42,6 @@ OTHER_FATHER: Final = -400
 SAME_GENDER: Final = 0
 OTHER_GENDER: Final = -800
 SAME_DOCUMENT: Final = 2_500
-
-#: Whole years apart → most a birth date could weigh; the last holds from there on.
-_BY_YEARS: Final = np.array(
-    [
-        SAME_DAY,
-        *(next((weight for most, weight in YEARS_APART if years <= most), FURTHEST) for years in range(1, 16)),
-    ],
-    np.int32,
-)
 
 _LEAST_PLACE_LIKENESS: Final = 65
 _LEAST_NUMBER: Final = 5
@@ -95,114 +66,6 @@ def most_evidence(candidate: Candidate) -> int:
     most += SAME_BIRTHPLACE if candidate.birthplace else 0
     most += SAME_FATHER if any(name.father for name in candidate.names) else 0
     return most + (SAME_DOCUMENT if candidate.identifiers else 0)
-
-
-class BirthYears:
-    """First and last birth year of many entries, to bound what a birth date could be worth beside each."""
-
-    def __init__(self, entries: Sequence[WatchlistEntry]) -> None:
-        spans = [_year_span(entry.birth_dates) for entry in entries]
-        self._first = np.array([span[0] if span else 0 for span in spans], np.int32)
-        self._last = np.array([span[1] if span else 0 for span in spans], np.int32)
-
-    def most(
-        self, ours: Sequence[PartialDate | None]
-    ) -> Callable[[npt.NDArray[np.int32], npt.NDArray[np.int32]], npt.NDArray[np.int32]]:
-        """By place among our birth dates and number of the entry, the most centibits that date could add: below 0 where
-        the years are too far apart, 0 without a readable date on either side.
-        """
-        spans = [_year_span((date,)) if date is not None else None for date in ours]
-        first = np.array([span[0] if span else 0 for span in spans], np.int32)
-        last = np.array([span[1] if span else 0 for span in spans], np.int32)
-
-        def bound(places: npt.NDArray[np.int32], numbers: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
-            theirs = self._last[numbers]
-            known = (theirs != 0) & (last[places] != 0)
-            apart = np.maximum(first[places] - theirs, self._first[numbers] - last[places])
-            return np.where(known, _BY_YEARS[np.clip(apart, 0, len(_BY_YEARS) - 1)], 0)
-
-        return bound
-
-
-def _year_span(dates: Sequence[PartialDate]) -> tuple[int, int] | None:
-    """The years all readings lie in, widened where a date is approximate."""
-    spans = [
-        (reading.earliest.year - wide, reading.latest.year + wide)
-        for date in dates
-        for wide in (_CIRCA_YEARS if date.precision is Precision.APPROXIMATE else 0,)
-        for reading in date.readings
-    ]
-    return (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
-
-
-def birth_date(ours: PartialDate | None, theirs: Sequence[PartialDate]) -> PartWeight | None:
-    """The best agreement of our date's readings with any of theirs; None where a side has no readable date."""
-    if ours is None or not ours.readings:
-        return None
-    graded = [
-        (*_grade(ours, one, date, other), date) for one in ours.readings for date in theirs for other in date.readings
-    ]
-    if not graded:
-        return None
-    centibits, code, years, date = max(graded, key=lambda each: (each[0], each[1], -each[2], each[3].verbatim))
-    params: dict[str, object] = {"years": years} if years else {}
-    if ours.is_ambiguous:
-        params["ambiguous"] = True
-    return PartWeight(
-        part="birth_date", code=code, ours=ours.verbatim, theirs=date.verbatim, centibits=centibits, params=params
-    )
-
-
-def _grade(ours: PartialDate, one: DateSpan, theirs: PartialDate, other: DateSpan) -> tuple[int, str, int]:
-    """Weight, code and years apart of two readings."""
-    exact = _is_day(one) and _is_day(other)
-    placeholder = ours.is_placeholder or theirs.is_placeholder
-    if exact and one.earliest == other.earliest and not placeholder:
-        return SAME_DAY, "same_day", 0
-    if exact and not placeholder and _is_swapped(one, other):
-        return SWAPPED, "day_month_swapped", 0
-    years = _years_apart(one, other)
-    circa = Precision.APPROXIMATE in {ours.precision, theirs.precision}
-    if circa:
-        years = max(0, years - _CIRCA_YEARS)
-    if years:
-        return _by_years(years), "years_differ", years
-    if placeholder:
-        return SAME_YEAR - OTHER_DAY, "placeholder", 0
-    if circa or _is_wide(one) or _is_wide(other):
-        return SAME_YEAR // 2, "within_range", 0
-    if exact:
-        same_month = one.earliest.month == other.earliest.month
-        return (SAME_MONTH, "same_month", 0) if same_month else (OTHER_DAY, "same_year_other_day", 0)
-    if one.earliest <= other.latest and other.earliest <= one.latest:
-        by_month = _is_month(one) or _is_month(other)
-        return (SAME_MONTH, "same_month", 0) if by_month else (SAME_YEAR, "same_year", 0)
-    return OTHER_DAY, "same_year_other_day", 0
-
-
-def _is_day(span: DateSpan) -> bool:
-    return span.earliest == span.latest
-
-
-def _is_month(span: DateSpan) -> bool:
-    return not _is_day(span) and (span.earliest.year, span.earliest.month) == (span.latest.year, span.latest.month)
-
-
-def _is_wide(span: DateSpan) -> bool:
-    return span.latest.year - span.earliest.year >= _WIDE_YEARS
-
-
-def _is_swapped(one: DateSpan, other: DateSpan) -> bool:
-    ours, theirs = one.earliest, other.earliest
-    return (ours.year, ours.month, ours.day) == (theirs.year, theirs.day, theirs.month)
-
-
-def _years_apart(one: DateSpan, other: DateSpan) -> int:
-    return max(0, one.earliest.year - other.latest.year, other.earliest.year - one.latest.year)
-
-
-def _by_years(years: int) -> int:
-    return next((weight for most, weight in YEARS_APART if years <= most), FURTHEST)
 
 
 def nationality(candidate: Candidate, entry: WatchlistEntry) -> PartWeight | None:

@@ -131,8 +131,9 @@ def _reading(words: tuple[Word, ...]) -> Reading | None:
     if all(part.role is Role.INITIAL or len(part.roman) == 1 for part in named):
         return None  # nothing, or letters that stand for names nobody can compare
     titles = tuple(part for part in parts if part.role is Role.TITLE)
-    complete = weights.COMPLETE if len(named) > 1 else weights.SINGLE_COMPLETE
-    return Reading(named, titles, sum(part.rarity for part in named), complete)
+    weight = sum(part.rarity for part in named)
+    complete = max(weights.COMPLETE, weights.WHOLE_NAME - weight) if len(named) > 1 else weights.SINGLE_COMPLETE
+    return Reading(named, titles, weight, complete)
 
 
 def _renamed(part: Part) -> Part:
@@ -188,15 +189,20 @@ def _is_vowelless(roman: str) -> bool:
 
 
 def _keys(roman: str, bare: str, form: str, bones: str, role: Role, *, abjad: bool) -> frozenset[str]:
-    """s: simple form; k: skeleton; c: class; b: what Abd serves or Abu fathers. Somali spellings add their own."""
+    """s: simple form; k: skeleton; c: class; b: what stands after Abd, Abu, al, Ben. Somali spellings add theirs."""
     if role is Role.INITIAL:
         return frozenset({f"i:{roman}"})
+    if roman in word_list("servants"):
+        return frozenset({f"s:{form}"})  # half a name: its consonants are those of Ubaidullah
     keys = {f"s:{form}", f"k:{bones}"}
     if abjad:
         keys.update(
             f"k:{skeleton_of_abjad(each, persian=reading)}" for each in (bare, roman) for reading in (False, True)
         )
     keys.update(f"c:{number}" for number in _classes().get(bare, _classes().get(form, ())))
+    stem = _classes().get(bare[:-1], ()) if bare.endswith("i") and not abjad else ()
+    # Of somebody or somewhere: Mohammadi, Mohamadi, Muhammadi are one name as Mohammad, Mohamad, Muhammad are.
+    keys.update(f"s:c{number}i" for number in stem if number < spelling_classes())
     if not abjad and _is_vowelless(bare):
         whole = whole_skeleton(bare)  # Azz is Aziz as well as Az; Hmd is Ahmad as well as Hamid
         keys.update({f"k:{whole}", f"k:@{whole.removeprefix('@')}"})
@@ -209,7 +215,14 @@ def _keys(roman: str, bare: str, form: str, bones: str, role: Role, *, abjad: bo
         keys.add(f"b:{form[3:]}")
     else:
         keys.add(f"b:{form}")
+        fused = _FUSED.match(roman)
+        if fused is not None and not abjad:
+            keys.add(f"b:{simple(roman[fused.end() :])}")
     return frozenset(keys)
+
+
+#: What stands before many a name and is written in one word with some: Alhashimi, Elkhoury, Benjelloun, Belhadj.
+_FUSED: Final = re.compile(r"(?:al|el|ben|bel|ould)(?=[b-df-hj-np-tv-z][a-z]{3})")
 
 
 @cache

@@ -8,13 +8,14 @@ from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.dates import Precision
 from vetting_engine.model.evidence import PartWeight
 from vetting_engine.model.watchlist import WatchlistEntry
-from vetting_engine.names import evidence
+from vetting_engine.names import births, evidence
 
 __all__ = ["BIRTH_DATE", "distinguishing_questions"]
 
 BIRTH_DATE = "birth_date"
 
 _MOST = 3
+_OF_THE_NAME = frozenset({"name", "name_part"})
 
 
 def distinguishing_questions(
@@ -42,13 +43,11 @@ def _open(candidate: Candidate, entry: WatchlistEntry, parts: Sequence[PartWeigh
     said = {part.part: part for part in parts}
     ours = candidate.birth_date
     vague = ours is None or not ours.readings or ours.precision is not Precision.DAY or ours.is_placeholder
-    if vague and any(_is_sharp(date.precision) and not date.is_placeholder for date in entry.birth_dates):
-        yield (
-            BIRTH_DATE,
-            said["birth_date"].centibits - evidence.OTHER_DAY if "birth_date" in said else -evidence.FURTHEST,
-        )
-    elif "birth_date" not in said and any(date.readings for date in entry.birth_dates):
-        yield BIRTH_DATE, -evidence.FURTHEST
+    if "birth_date" not in said and any(date.readings for date in entry.birth_dates):
+        name = sum(part.centibits for part in parts if part.part in _OF_THE_NAME)
+        yield BIRTH_DATE, max(0, name - births.MOST_BESIDE_OTHER_BIRTH) - births.FURTHEST
+    elif vague and any(_is_sharp(date.precision) and not date.is_placeholder for date in entry.birth_dates):
+        yield BIRTH_DATE, said["birth_date"].centibits - births.OTHER_DAY
     if "birthplace" not in said and entry.birthplaces:
         yield "birthplace", -evidence.OTHER_BIRTHPLACE
     if "father_name" not in said and entry.father_name:

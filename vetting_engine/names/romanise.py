@@ -25,6 +25,7 @@ _JOINERS: Final = frozenset("'’‘ʼʻʿʾ`´ʹ′ˈ‛ʹ׳״ـ‌‍")
 _HAN_NAME: Final = range(2, 5)  # a Chinese name: one character of family name, one to three given
 _INDIC_CONSONANTS: Final = range(0x15, 0x3A)
 _INDIC_SIGNS: Final = range(0x3E, 0x4E)
+_HALANT: Final = 0x4D
 _INDIC: Final = frozenset({"Deva", "Beng", "Guru", "Gujr", "Orya", "Taml", "Telu", "Knda", "Mlym"})
 _CACHE: Final = 1 << 16
 _WORDS_CACHE: Final = 1 << 13
@@ -85,6 +86,8 @@ def _word(native: str) -> tuple[Word, ...]:
     script = max(scripts, key=lambda each: (scripts.count(each), each)) if scripts else "Zyyy"
     if script == "Arab":
         return (_arabic(native),)
+    if script == "Hebr" and native in _tables()["hebrew_words"]:
+        return (Word(native, _tables()["hebrew_words"][native]),)
     if script == "Mymr":
         return tuple(Word(each, roman) for each, roman in burmese_syllables(native))
     if script == "Hang":
@@ -137,18 +140,27 @@ def _european(native: str, script: str, scripts: frozenset[str]) -> str:
 
 
 def _indic(native: str) -> str:
-    """Adds the inherent vowel: a consonant before another letter, without vowel sign or halant, is read with *a*.
+    """Adds the inherent vowel: a consonant before another letter, without vowel sign or halant, is read with *a*; at
+    the end of a word only after a cluster.
 
     The blocks of the Indic scripts are laid out alike (Unicode 16.0, section 12.1): consonants at 15-39,
     vowel signs and the halant at 3E-4D.
     """
+    spelled = _tables()["indic"]
     out: list[str] = []
     for place, char in enumerate(native):
-        out.append(_letter(char))
+        point = ord(char) & 0x7F
+        out.append(spelled.get(f"{point:02x}") or _letter(char))
         following = native[place + 1 : place + 2]
-        if ord(char) & 0x7F in _INDIC_CONSONANTS and following and ord(following) & 0x7F not in _INDIC_SIGNS:
+        is_open = ord(following) & 0x7F not in _INDIC_SIGNS if following else _ends_a_cluster(native, place)
+        if point in _INDIC_CONSONANTS and is_open:
             out.append("a")
     return "".join(out)
+
+
+def _ends_a_cluster(native: str, place: int) -> bool:
+    """Whether the letter follows a halant: after a cluster the last vowel is spoken (Rajendra, Krishna)."""
+    return place > 0 and ord(native[place - 1]) & 0x7F == _HALANT
 
 
 def _hangul(native: str) -> Iterator[tuple[str, str]]:

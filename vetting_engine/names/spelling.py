@@ -24,7 +24,7 @@ _RULES: Final = tuple(
     for pattern, to in (
         (r"^(.)\1+", r"\1"),  # Yyusuf: a slip
         (r"(?<=ej|ij|ov|ev)s$", ""),  # Latvian endings
-        (r"^h(?=[tp])", ""),  # Burmese Htun, Tun
+        (r"(?<=e)[sz]$", "s"),  # Gomes, Gomez
         (r"tsch|tch|tsh|sch|sh|ch", "c\x01"),  # one hush sound: English sh/ch, French ch, German sch
         (r"c(?=[eiy])", "s"),  # Cisse, Cecilia
         (r"c\x01", "\x01"),
@@ -54,6 +54,9 @@ _RULES: Final = tuple(
 )
 #: Ahmad, Mahdi, Rahman: an h before a consonant is a letter of the name, not a lengthening.
 _FIRM_H: Final = re.compile(r"h(?=[mdbrlnkt])")
+
+#: Burmese Htun, Tun; Hla, La; Hpyo, Pyo.
+_BREATHED: Final = re.compile(r"^h(?=[tpls][wy]?[aeiou])", re.MULTILINE)
 
 _ABD: Final = re.compile(r"^abd[aeiou]*")
 _LAH: Final = re.compile(r"(?<=[a-z]{2})[aeiou]*l+[ae]+h?i?$")
@@ -139,7 +142,7 @@ def _remembered(known: dict[str, str], romans: Sequence[str], forms: Sequence[st
 
 def _simple_of(romans: Sequence[str]) -> Sequence[str]:
     halves = [_compound(roman) for roman in romans]
-    lines = _FIRM_H.sub("\x03", "\n".join([body for _, body, _ in halves]))
+    lines = _FIRM_H.sub("\x03", _BREATHED.sub("", "\n".join([body for _, body, _ in halves])))
     for pattern, to in _RULES:
         lines = pattern.sub(to, lines)
     bodies = lines.replace("\x03", "h").split("\n")

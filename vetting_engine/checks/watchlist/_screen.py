@@ -8,24 +8,28 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from vetting_engine.checks.watchlist._settings import WatchlistSettings
 from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.dates import PartialDate
 from vetting_engine.model.evidence import PartWeight
 from vetting_engine.model.watchlist import EntryKind, EntryName, EntryNameKind, ListSnapshot, WatchlistEntry
+from vetting_engine.names._weights import WEAK_ALIAS
+from vetting_engine.names.births import SAME_DAY, BirthYears, unreachable, whole_name_shared
 from vetting_engine.names.compare import Alignment, explain, points
 from vetting_engine.names.compiled import open_or_build
 from vetting_engine.names.countries import to_code
-from vetting_engine.names.evidence import SAME_DAY, BirthYears, evidence, most_evidence
+from vetting_engine.names.evidence import evidence, most_evidence
 from vetting_engine.names.index import Asked, Floors
 from vetting_engine.names.organisations import parse_organisation
 from vetting_engine.names.parts import ParsedName, parse_many, parse_name
 
 __all__ = ["Pair", "Screen"]
 
-#: Centibits a weak alias weighs less: lists mark nicknames and low-quality names so.
-WEAK_ALIAS: Final = -250
+#: More centibits than any name has.
+_OUT_OF_REACH: Final = 1 << 20
+_Ints = npt.NDArray[np.int32]
 #: Candidates whose names are compared at one time; bounds what is remembered.
 _TOGETHER: Final = 1_000
 
@@ -131,6 +135,8 @@ class Screen:
     ) -> Pair | None:
         """The pair with its reasons; None below ``weak_from``."""
         beside = evidence(candidate, listed.entry)
+        shared = whole_name_shared(centibits, beside)
+        centibits += shared.centibits if shared is not None else 0
         score = points(centibits + sum(part.centibits for part in beside))
         if score < self._settings.weak_from:
             return None
@@ -138,6 +144,8 @@ class Screen:
         weight = _alias_weight(listed.name)
         if weight:
             parts.append(PartWeight(part="name", code="weak_alias", centibits=weight))
+        if shared is not None:
+            parts.append(shared)
         settings = self._settings
         matched = alignment.matches
         common = len(matched) == 1 and min(part.rarity for part in matched[0].theirs) < settings.common_below
@@ -156,9 +164,16 @@ class Screen:
 
 
 def _floors(needed: Sequence[int], years: BirthYears, dates: Sequence[PartialDate | None]) -> Floors:
-    """What answers must reach by what else is known: ``needed``, less the most that the birth dates could add."""
+    """What answers must reach by what else is known: ``needed``, less the most that the birth dates could add; out of
+    reach where no name counts for so much.
+    """
     least, most = np.array(needed, np.int32), years.most(dates)
-    return lambda places, numbers: least[places] - most(places, numbers)
+
+    def floors(places: _Ints, numbers: _Ints) -> _Ints:
+        birth = most(places, numbers)
+        return np.where(unreachable(least[places] - birth, birth), _OUT_OF_REACH, least[places] - birth)
+
+    return floors
 
 
 def points_to_centibits(score: int) -> int:
