@@ -6,8 +6,10 @@ In a process of its own. If one of these ever answers right, the door may be wid
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 
 import pytest
 
@@ -15,14 +17,17 @@ from vetting_engine.decide import _durable
 
 pytestmark = pytest.mark.skipif(_durable.missing() is not None, reason="durable-rules is not installed here")
 
-SCRIPT = """
+HOST = """
 import json
 import durable.engine
 
 class Host(durable.engine.Host):
     def _run(self):
         pass
-
+"""
+SCRIPT = (
+    HOST
+    + """
 def ask(patterns, *facts):
     fired = []
     host = Host({"r": {"rule": {"all": patterns, "run": lambda c: fired.append("fired")}}})
@@ -46,6 +51,7 @@ print(json.dumps({
     "another field of the same hash": ask([{"a": {"costarring": 1}}], {"liquid": 1}),
 }))
 """
+)
 
 #: How often the rule fires, and how often it should.
 ANSWERS = {
@@ -61,8 +67,65 @@ ANSWERS = {
 }
 
 
+#: What ends the process, and by which signal; the door never says it (``tests/decide/test_protocol.py``).
+CRASHES = {
+    "an empty batch of facts": ('simple().assert_facts("r", [])', signal.SIGSEGV),
+    "a division by nothing": ("divided()", signal.SIGFPE),
+}
+#: What is refused only when a candidate is waiting: the fact is gone, and with it every rule it would have met.
+REFUSALS = {
+    "a very small number": ('simple().assert_fact("r", {"id": "1", "t": "one", "x": 1e-07})', "204"),
+    "more fields than are kept": (
+        'simple().assert_fact("r", {"id": "1", "t": "one"} | {f"f{i}": i for i in range(260)})',
+        "302",
+    ),
+    "more tests than one fact may meet": (
+        'many(70, lambda i: {"a": {"$gt": {"n": i}}}).assert_fact("r", {"id": "1", "n": 1000})',
+        "303",
+    ),
+    "a rule set too large": ('many(300, lambda i: {"a": {"t": "one"}})', "108"),
+}
+HAZARDS = (
+    HOST
+    + """
+def many(count, pattern):
+    rules = {f"rule{i}": {"all": [pattern(i)], "run": lambda c: None} for i in range(count)}
+    return Host({"r": rules})
+
+def simple():
+    return many(1, lambda i: {"a": {"t": "one"}})
+
+def divided():
+    quotient = {"$div": {"$l": {"a": "n"}, "$r": {"a": "z"}}}
+    patterns = [{"a": {"t": "one"}}, {"b": {"$gt": {"n": quotient}}}]
+    host = Host({"r": {"rule": {"all": patterns, "run": lambda c: None}}})
+    for number in (1, 2):
+        host.assert_fact("r", {"id": str(number), "t": "one", "n": 5, "z": 0})
+"""
+)
+
+
+def ran(code: str) -> subprocess.CompletedProcess[str]:
+    command: Sequence[str] = [sys.executable, "-W", "ignore", "-c", code]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process that crashes has no signal there")
+@pytest.mark.parametrize("what", CRASHES)
+def test_the_plain_library_ends_the_process(what: str) -> None:
+    code, by = CRASHES[what]
+    assert ran(f"{HAZARDS}\n{code}").returncode == -by
+
+
+@pytest.mark.parametrize("what", REFUSALS)
+def test_the_plain_library_refuses_when_it_is_too_late(what: str) -> None:
+    code, error = REFUSALS[what]
+    done = ran(f"{HAZARDS}\n{code}")
+    assert done.returncode == 1
+    assert f"error code: {error}" in done.stderr
+
+
 def test_the_plain_library_answers_wrongly_in_silence() -> None:
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", SCRIPT], capture_output=True, text=True, timeout=60, check=True
-    )
+    done = ran(SCRIPT)
+    assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == {name: wrong for name, (wrong, _right) in ANSWERS.items()}
