@@ -149,6 +149,7 @@ def _parts(pieces: Iterator[Piece]) -> Iterator[Part]:
 _HONORIFIC_RARITY: Final = 350
 _INITIAL_RARITY: Final = 200
 _LEAST_VOWELLESS: Final = 2
+_VOWEL: Final = re.compile("[aeiou]")
 
 
 @lru_cache(maxsize=_CACHE)
@@ -176,7 +177,10 @@ def joined_forms(roman: str, *, abjad: bool) -> tuple[str, frozenset[str], int]:
     form = bare if abjad else simple(bare)
     vowelless = abjad or _is_vowelless(bare)
     bones = (skeleton_of_abjad(bare) if abjad else skeleton(bare)) if vowelless else ""
-    keys = {f"s:{form}", *(f"c:{number}" for number in _classes().get(bare, _classes().get(form, ())))}
+    classes = _classes()
+    keys = {f"s:{form}"}
+    if bare in classes or form in classes:
+        keys.update(f"c:{number}" for number in classes.get(bare, classes.get(form, ())))
     other = somali(roman)
     if other is not None:
         keys.update((f"s:{simple(other)}", *(f"c:{number}" for number in _classes().get(other, ()))))
@@ -185,7 +189,7 @@ def joined_forms(roman: str, *, abjad: bool) -> tuple[str, frozenset[str], int]:
 
 def _is_vowelless(roman: str) -> bool:
     """Whether a part of two letters or more was written without vowels, as in text messages (Mhmd, Yhy)."""
-    return len(roman) >= _LEAST_VOWELLESS and set(roman[1:]).isdisjoint("aeiou")
+    return len(roman) >= _LEAST_VOWELLESS and _VOWEL.search(roman, 1) is None
 
 
 def _keys(roman: str, bare: str, form: str, bones: str, role: Role, *, abjad: bool) -> frozenset[str]:

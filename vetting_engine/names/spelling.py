@@ -92,24 +92,11 @@ _SKELETON_RULES: Final = tuple(
 )
 #: Letters that Arabic and Persian (Dari, Urdu, Pashto) readers write differently.
 _READINGS: Final = ({"dz": "d", "zd": "z", "th": "t", "dh": "d"}, {"dz": "z", "zd": "z", "th": "s", "dh": "z"})
-_ABJAD_RULES: Final = tuple(
-    (re.compile(pattern, re.MULTILINE), to)
-    for pattern, to in (
-        (r"sh|ch", "C"),
-        (r"kh", "H"),
-        (r"gh|q|g", "k"),
-        (r"zh", "j"),
-        (r"p", "b"),
-        (r"v", "f"),
-        (r"^w", "W"),
-        (r"^y", "Y"),
-        (r"^[ai]", "@"),
-        (r"[aiwyu]", ""),
-        (r"(?<=.)'?h$", ""),
-        (r"'", ""),
-        (r"H", "h"),
-    )
-)
+#: In order: sounds of two letters, then letters that stand for one consonant, then vowels (which go).
+_ABJAD_SOUNDS: Final = (("sh", "C"), ("ch", "C"), ("kh", "H"), ("gh", "k"), ("zh", "j"))
+_ABJAD_LETTERS: Final = str.maketrans("qgpv", "kkbf")
+_ABJAD_VOWELS: Final = str.maketrans("", "", "aiwyu")
+_ABJAD_FIRST: Final = {"w": "W", "y": "Y", "a": "@", "i": "@"}
 
 
 def simple(roman: str) -> str:
@@ -223,8 +210,15 @@ def skeleton_of_abjad(roman: str, *, persian: bool = False) -> str:
         if body.endswith(ending) and len(body) > len(ending):
             body, suffix = body.removesuffix(ending), key
             break
-    for pattern, to in _ABJAD_RULES:
-        body = pattern.sub(to, body)
+    for sound, letter in _ABJAD_SOUNDS:
+        body = body.replace(sound, letter)
+    body = body.translate(_ABJAD_LETTERS)
+    first = body[:1]
+    body = (_ABJAD_FIRST.get(first, first) + body[1:]).translate(_ABJAD_VOWELS)
+    if len(body) > 1 and body.endswith("h"):
+        body = body[:-1]
+        body = body.removesuffix("'") if len(body) > 1 else body
+    body = body.replace("'", "").replace("H", "h")
     return prefix + (body.removeprefix("@") if prefix else body) + suffix
 
 
