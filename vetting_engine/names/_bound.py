@@ -68,8 +68,10 @@ class Bounds:
         self._odd = table.postings[odd]
         self._odd_ends = np.concatenate([[0], np.cumsum(odd)])[table.posting_ends] if len(self._odd) else None
 
-    def reaching(self, wanted: Sequence[Wanted], floors: Floors | None) -> Iterator[tuple[Wanted, Ints]]:
-        """Per reading that any row could answer, in order: the rows whose bound reaches their floor, ascending."""
+    def reaching(self, wanted: Sequence[Wanted], floors: Floors | None) -> Iterator[tuple[Wanted, Ints, Ints]]:
+        """Per reading that any row could answer, in order: the rows whose bound reaches their floor, ascending, and
+        the centibits each must reach.
+        """
         together: list[Wanted] = []
         volume = 0
         for each in wanted:
@@ -80,12 +82,12 @@ class Bounds:
             volume += each.volume
         yield from self._reaching(together, floors)
 
-    def _reaching(self, wanted: Sequence[Wanted], floors: Floors | None) -> Iterator[tuple[Wanted, Ints]]:
-        askers, rows = _Asked(self._table, wanted, self._size).rows(self, floors)
+    def _reaching(self, wanted: Sequence[Wanted], floors: Floors | None) -> Iterator[tuple[Wanted, Ints, Ints]]:
+        askers, rows, least = _Asked(self._table, wanted, self._size).rows(self, floors)
         starts = np.searchsorted(askers, np.arange(len(wanted) + 1)).tolist()
         for each, start, end in zip(wanted, starts, starts[1:], strict=False):
             if start < end:
-                yield each, rows[start:end]
+                yield each, rows[start:end], least[start:end]
 
     def cells(self, readings: int) -> Array:
         """Noughts, a pair for every reading and listed part; whoever writes there clears it again."""
@@ -156,8 +158,8 @@ class _Asked:
             self._odd_least.append(odd - spent)
             spent += slot.most
 
-    def rows(self, bounds: Bounds, floors: Floors | None) -> tuple[Array, Array]:
-        """Reading and row of all whose bound reaches the floor, in order, each once."""
+    def rows(self, bounds: Bounds, floors: Floors | None) -> tuple[Array, Array, Array]:
+        """Reading and row of all whose bound reaches the floor, in order, each once; and that floor."""
         askers, rows = self._walked(bounds)
         kept = np.flatnonzero(self._coarse(bounds, askers, rows) >= self._floor[askers])
         also, others = self._walked_joined()
@@ -168,7 +170,7 @@ class _Asked:
         if floors is not None and len(rows):
             least = np.maximum(least, floors(self._place[askers], self._table.names[rows]))
         reaching = self._fine(askers, rows) >= least
-        return askers[reaching], rows[reaching]
+        return askers[reaching], rows[reaching], least[reaching]
 
     def _walked(self, bounds: Bounds) -> tuple[Array, Array]:
         """Reading and row for every listed part that is worth enough to bring its rows."""

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-import numpy as np
-
 from vetting_engine.names._bound import Bounds, Floors, Wanted
 from vetting_engine.names._reach import Reach, Run, reaches_of_parts, reaches_of_runs
 from vetting_engine.names._table import Table, build
@@ -75,12 +73,9 @@ class NameIndex:
             self._wanted(place, each, reading) for place, each in enumerate(asked) for reading in each.name.readings
         ]
         best: list[dict[int, Alignment]] = [{} for _ in asked]
-        for each, rows in self._bounds.reaching(wanted, floors):
+        for each, rows, least in self._bounds.reaching(wanted, floors):
             numbers = self.table.names[rows]
-            least = [each.floor] * len(rows)
-            if floors is not None:
-                least = floors(np.full(len(rows), each.place), numbers).tolist()
-            self._align(each, zip(rows.tolist(), numbers.tolist(), least, strict=True), best[each.place])
+            self._align(each, zip(rows.tolist(), numbers.tolist(), least.tolist(), strict=True), best[each.place])
         return [[Retrieved(number, found[number]) for number in sorted(found)] for found in best]
 
     def _wanted(self, place: int, asked: Asked, reading: Reading) -> Wanted:
@@ -98,8 +93,7 @@ class NameIndex:
             if place >= len(others):  # only a forged table says so
                 continue
             found = align(wanted.reading, others[place], joins=wanted.joins or row in apart)
-            enough = found.centibits >= max(needed, wanted.floor)
-            if enough and (number not in best or found.centibits > best[number].centibits):
+            if found.centibits >= needed and (number not in best or found.centibits > best[number].centibits):
                 best[number] = found
 
     def _compare(self, readings: Sequence[Reading]) -> None:

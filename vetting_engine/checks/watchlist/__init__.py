@@ -7,14 +7,14 @@ off is not used; a list of the candidate's own state never weighs; a name nobody
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
 from pydantic import BaseModel
 
-from vetting_engine.checks.watchlist._apply import CompiledRule, judge, outcomes
+from vetting_engine.checks.watchlist._apply import CompiledRule, Judged, judge, outcomes
 from vetting_engine.checks.watchlist._facts import VOCABULARY, example_facts
 from vetting_engine.checks.watchlist._gaps import candidate_gaps, list_gaps, open_gaps, status_of
 from vetting_engine.checks.watchlist._rescreen import pair_id, renewed
@@ -24,7 +24,7 @@ from vetting_engine.checks.watchlist._touch import ChangeKind, Changes, Touch, T
 from vetting_engine.conditions.of_rules import compile_rules
 from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.facts import Facts, Vocabulary
-from vetting_engine.model.finding import CheckResult, Gap, RuleOutcome
+from vetting_engine.model.finding import CheckResult, CheckStatus, Gap, RuleOutcome
 from vetting_engine.model.ruleset import Example, Rule, Ruleset
 from vetting_engine.model.watchlist import Effect, ListSnapshot
 from vetting_engine.names import background
@@ -55,6 +55,8 @@ class _Day:
     due: date
     gaps: tuple[Gap, ...]
     no_pair: tuple[RuleOutcome, ...]
+    #: Results of candidates without a pair and without a gap of theirs, by number of names and status.
+    without: dict[tuple[int, CheckStatus], CheckResult] = field(default_factory=dict)
 
 
 class WatchlistExaminer:
@@ -87,30 +89,41 @@ class WatchlistExaminer:
         return tuple(self._examine(candidate, found, day) for candidate, found in zip(candidates, pairs, strict=True))
 
     def _examine(self, candidate: Candidate, pairs: Sequence[Pair], day: _Day) -> CheckResult:
-        as_of, due, ours = day.as_of, day.due, day.gaps
-        judged = judge(candidate, pairs, self._rules, self._settings, as_of)
+        judged = judge(candidate, pairs, self._rules, self._settings, day.as_of)
         hits = [each for each in judged if each.finding is not None]
+        theirs = candidate_gaps(candidate, [(each.pair, each.questions) for each in hits if each.asks], day.due)
+        gaps = (*day.gaps, *theirs)
+        status = status_of(candidate, gaps, has_lists=bool(self._on))
+        if judged or len(gaps) > len(day.gaps):
+            return self._result(candidate, judged, gaps, status, day)
+        # Most people resemble nobody: they share one result.
+        key = (len(candidate.names), status)
+        if key not in day.without:
+            day.without[key] = self._result(candidate, judged, gaps, status, day)
+        return day.without[key]
+
+    def _result(
+        self, candidate: Candidate, judged: Sequence[Judged], gaps: tuple[Gap, ...], status: CheckStatus, day: _Day
+    ) -> CheckResult:
         findings = sorted(
-            (each.finding for each in hits if each.finding is not None),
+            (each.finding for each in judged if each.finding is not None),
             key=lambda finding: (-finding.level.rank, -(finding.score or 0), finding.id),
         )
-        gaps = (*ours, *candidate_gaps(candidate, [(each.pair, each.questions) for each in hits if each.asks], due))
-        status = status_of(candidate, gaps, has_lists=bool(self._on))
         return CheckResult(
             check=_NAME,
             check_version=PLUGIN.version,
             status=status,
             findings=tuple(findings[: self._settings.max_hits]),
             gaps=gaps,
-            outcomes=outcomes(self._rules, judged, as_of) if judged else day.no_pair,
+            outcomes=outcomes(self._rules, judged, day.as_of) if judged else day.no_pair,
             counts={
                 "lists": len(self._on),
                 "lists_off": self._off,
                 "entries": self._entries,
                 "names": len(candidate.names),
                 "pairs": len(judged),
-                "hits": len(hits),
-                "hits_not_shown": max(0, len(hits) - self._settings.max_hits),
+                "hits": len(findings),
+                "hits_not_shown": max(0, len(findings) - self._settings.max_hits),
             },
         )
 
