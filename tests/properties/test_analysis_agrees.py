@@ -6,21 +6,24 @@ from collections.abc import Sequence
 from datetime import timedelta
 from random import Random
 
+import make
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from properties.test_promises_decide import deciders
 
 from benchmarks._random_packs import AS_OF, VOCABULARY, random_condition, random_facts
 from benchmarks._rule_edits import edits
 from vetting_engine.conditions import compile_condition
 from vetting_engine.conditions.bound import BoundLeaf, BoundNot, BoundSome, Kind, Ref
-from vetting_engine.decide import _durable
+from vetting_engine.decide import Decider, _durable
 from vetting_engine.decide._columns import UnfitError
 from vetting_engine.decide._durable import DurableEngine
 from vetting_engine.decide._strata import Entry
 from vetting_engine.decide.reference import infer
 from vetting_engine.errors import RulesetError
 from vetting_engine.model.condition import Operator
+from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.rulebook import load_ruleset
 from vetting_engine.workbench._contest import Contest
 from vetting_engine.workbench._encode import Encoder
@@ -31,6 +34,7 @@ from vetting_engine.workbench._smt import Outcome, Smt
 from vetting_engine.workbench._trial import Trial, random_cases
 from vetting_engine.workbench._worlds import World
 from vetting_engine.workbench.diff import Verdict, compare
+from vetting_engine.workbench.prove import Promise, ProofVerdict, prove
 
 SEEDS = st.integers(min_value=0, max_value=2**32)
 DAY = AS_OF + timedelta(days=300)
@@ -133,3 +137,11 @@ def test_absence_within_presence_has_no_bound() -> None:
     assert size_of(needs(chained, {}).true, ("left", "right")).exact
     other = _some("left", 1, BoundNot("", _some("right", 2, link)))
     assert size_of(needs(other, {}).false, ("left", "right")).exact
+
+
+@given(pack=deciders())
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+def test_no_further_finding_is_found_that_makes_an_accepted_pack_milder(pack: tuple[Ruleset, Decider]) -> None:
+    """What the lint lets through by bounds is put to the solver, which looks for the very case that breaks it."""
+    proof = prove(pack[0], Promise.MONOTONE, as_of=make.AS_OF, timeout_seconds=2, search=5)
+    assert proof.verdict in (ProofVerdict.KEPT, ProofVerdict.KEPT_SO_FAR, ProofVerdict.UNDECIDED)
