@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from workbench.packs_to_analyse import DAY, TIE, pack, rule, tie
 from vetting_engine.cli import main
 from vetting_engine.model.decision import Disposition
 from vetting_engine.model.ruleset import Ruleset
+from vetting_engine.rulebook import find_pack, load_ruleset
 from vetting_engine.workbench import _contest
 from vetting_engine.workbench._smt import Answer, Outcome, Smt
 from vetting_engine.workbench.diff import Comparison, Direction, Verdict, compare
@@ -153,3 +155,29 @@ def test_the_command_says_it_in_words_and_as_json(tmp_path: Path, capsys: pytest
     assert (told_["schema"], told_["verdict"]) == ("vetting-engine/comparison/1", "different")
     assert told_["changes"][0]["effects"][0]["new"]["disposition"] == "conditional"
     assert main(["rules", "diff", str(tmp_path / "old"), str(tmp_path / "old"), "--as-of", "2026-11-22"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "direction"),
+    [
+        ("{quoted: nothing_found}", "{}", Direction.STRICTER),
+        ("{quoted: conditional}", "{quoted: nothing_found}", Direction.MILDER),
+    ],
+)
+def test_a_modifier_that_lowers_otherwise_is_shown_applied(
+    old: str, new: str, direction: Direction, tmp_path: Path
+) -> None:
+    for name, modifiers in (("old", old), ("new", new)):
+        shutil.copytree(find_pack("starter"), tmp_path / name)
+        (path,) = (tmp_path / name / "rules/content").glob("*.yaml")
+        path.write_text(f"{path.read_text(encoding='utf-8')}modifiers: {modifiers}\n", encoding="utf-8")
+    comparison = told(load_ruleset(tmp_path / "old"), load_ruleset(tmp_path / "new"))
+    assert comparison.verdict is Verdict.DIFFERENT
+    (change,) = comparison.changes
+    assert change.change.fields == ("modifiers",)
+    (effect,) = [one for one in change.effects if one.direction is direction]
+    assert effect.modifier == "quoted"
+    assert effect.old is not None
+    assert effect.new is not None
+    assert effect.old[0] != effect.new[0]
+    assert [case["finding"][0]["status"] for case in (effect.old_case, effect.new_case)] == ["hit", "hit"]

@@ -67,6 +67,7 @@ def _effect_values(effect: Effect) -> dict[str, Any]:
         "old_case": dict(effect.old_case),
         "new_case": dict(effect.new_case),
         "facts": dict(effect.facts) if effect.facts is not None else None,
+        "modifier": effect.modifier,
     }
 
 
@@ -90,6 +91,8 @@ def _change_lines(change: RuleChange) -> Iterator[str]:
 
 def _effect_lines(effect: Effect) -> Iterator[str]:
     yield messages.text(f"cli.diff.{effect.direction.value}", _effect_params(effect))
+    if effect.modifier:
+        yield f"  {messages.text('cli.diff.modifier', {'modifier': effect.modifier})}"
     if effect.facts is not None:
         yield from _case_lines("cli.diff.facts", effect.facts)
     if effect.old_case == effect.new_case:

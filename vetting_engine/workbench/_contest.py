@@ -79,7 +79,7 @@ class Contest:
         self._packs = (Pack.of(old, as_of), Pack.of(new, as_of))
         self._trials = (Trial(old), Trial(new))
         #: By the identity of the rules of a finding, which the packs hold.
-        self._rings: dict[tuple[int, int], _Ring] = {}
+        self._rings: dict[tuple[int, int, str], _Ring] = {}
         self.exact = True
 
     def ask(
@@ -88,6 +88,7 @@ class Contest:
         change: Change | None = None,
         others: Iterable[Change] = (),
         finding: tuple[Rule | None, Rule | None] = (None, None),
+        modifier: str = "",
     ) -> Found:
         """A case on which the decisions differ so.
 
@@ -96,11 +97,12 @@ class Contest:
             change: a decision rule that acts in the case.
             others: those that do not.
             finding: a finding of the first rule, which only the old pack sees, became one of the second.
+            modifier: applied to both, as far as their rules know it.
         """
         if direction is Direction.FIRING:
             return Found(Outcome.NONE, exact=True)
         try:
-            ring = self._ring_of(finding)
+            ring = self._ring_of(finding, modifier)
         except UnsupportedError:
             return Found(Outcome.UNDECIDED, exact=False)
         wanted = [*ring.world.constraints, self._parts(ring, direction)]
@@ -118,14 +120,14 @@ class Contest:
                 return Find(direction, case, case, old, new, confirmed=True)
         return None
 
-    def _ring_of(self, finding: tuple[Rule | None, Rule | None]) -> _Ring:
+    def _ring_of(self, finding: tuple[Rule | None, Rule | None], modifier: str) -> _Ring:
         """The packs over a case with this finding; encoded once."""
-        key = (id(finding[0]), id(finding[1]))
+        key = (id(finding[0]), id(finding[1]), modifier)
         if key not in self._rings:
-            self._rings[key] = self._entered(*finding)
+            self._rings[key] = self._entered(*finding, modifier)
         return self._rings[key]
 
-    def _entered(self, before: Rule | None, after: Rule | None) -> _Ring:
+    def _entered(self, before: Rule | None, after: Rule | None, modifier: str) -> _Ring:
         world, exact = world_for(self._packs, self.smt)
         self.exact = self.exact and exact
         own: dict[int, int] = {}
@@ -134,7 +136,7 @@ class Contest:
         world.constraints.append(topic.number > world.code(""))
         for side, rule in enumerate((before, after)):
             if rule is not None:
-                index = world.add("finding", {**_carried(world, rule), "topic": topic})
+                index = world.add("finding", {**_carried(world, rule, modifier), "topic": topic})
                 own[index], looks[side][index] = side, rule.functions
 
         def seen_by(side: int, over: str, index: int) -> Term:
@@ -184,17 +186,19 @@ class Contest:
         return Found(Outcome.FOUND, self.exact, Find(direction, old, new, old_said, new_said, confirmed))
 
 
-def _carried(world: DecisionWorld, rule: Rule) -> Mapping[str, Value]:
-    """What every finding of a rule says, unmodified."""
+def _carried(world: DecisionWorld, rule: Rule, modifier: str) -> Mapping[str, Value]:
+    """What every finding of a rule says, with this modifier applied where the rule knows it."""
+    level = rule.level if rule.status_on_hit == "hit" else Level.NOTHING_FOUND
+    lowered = min(level, Level(rule.modifiers.get(modifier, level)))
     said: dict[str, Fact] = {
         "check": rule.check,
         "rule": rule.id,
         "category": rule.category,
         "status": rule.status_on_hit,
         "severity": rule.severity.value,
-        "level": (rule.level if rule.status_on_hit == "hit" else Level.NOTHING_FOUND).value,
-        "modifiers": 0,
-        "lowered": False,
+        "level": lowered.value,
+        "modifiers": int(modifier in rule.modifiers),
+        "lowered": lowered < level,
     }
     return {key: Value(True, world.code(value)) for key, value in said.items()}
 

@@ -41,7 +41,7 @@ class Firing:
     """A way in which a check's rule fires otherwise: its finding comes, goes, or carries something else.
 
     ``kind`` is ``comes``, ``goes``, ``carries`` or ``unknown``; ``before`` and ``after`` are the rules whose finding
-    there is then and now.
+    there is then and now; ``modifier`` is applied to both, where it is what says something else.
     """
 
     kind: str
@@ -51,6 +51,7 @@ class Firing:
     after: Rule | None
     facts: Mapping[str, Any] | None
     exact: bool = True
+    modifier: str = ""
 
     @property
     def reaches_decision(self) -> bool:
@@ -102,14 +103,29 @@ def firings(
         ("goes", smt.every((one.surely, smt.neg(two.surely))), before, None),
         ("unknown", _unsure(smt, one, two), None, None),
     ]
-    if set(change.fields) - {"when"}:
-        ways.append(("carries", smt.every((one.surely, two.surely)), before, after))
+    both = smt.every((one.surely, two.surely))
+    # Without a modifier a finding says the same where nothing but a modifier changed.
+    if set(change.fields) - {"when", "modifiers"}:
+        ways.append(("carries", both, before, after))
     found = []
     for kind, wanted, was, is_ in ways:
         shown = asked.show([wanted])
         sure = shown.facts is not None and _holds_so(kind, compiled, shown.facts, contest.as_of, (before, after))
         found.append(Firing(kind, shown.outcome, sure, was, is_, shown.values, shown.exact))
+    modifiers = _otherwise_lowered(before, after) if before is not None and after is not None else []
+    if modifiers:
+        shown = asked.show([both])
+        sure = shown.facts is not None and _holds_so("carries", compiled, shown.facts, contest.as_of, (before, after))
+        found += [
+            Firing("carries", shown.outcome, sure, before, after, shown.values, shown.exact, name) for name in modifiers
+        ]
     return found
+
+
+def _otherwise_lowered(before: Rule, after: Rule) -> list[str]:
+    """Modifiers that take a hit elsewhere than they did."""
+    named = sorted({*before.modifiers, *after.modifiers})
+    return [name for name in named if before.modifiers.get(name) != after.modifiers.get(name)]
 
 
 def _unsure(smt: Smt, one: Holds, two: Holds) -> Term:

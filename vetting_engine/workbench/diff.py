@@ -41,7 +41,7 @@ class Effect:
     ``old_case`` and ``new_case`` are what the packs were given, as the rules read it; ``old`` and ``new`` what the
     real Deciders said of it (disposition, obligations, functions), None where their engines did not agree.
     ``facts`` (rules of checks) are what the check saw when the rule began or ceased to fire. ``confirmed``: the real
-    engines say that it is so.
+    engines say that it is so. ``modifier`` (rules of checks) was applied to the finding, where it lowers otherwise.
     """
 
     direction: Direction
@@ -51,6 +51,7 @@ class Effect:
     old_case: Mapping[str, Any] = field(default_factory=dict)
     new_case: Mapping[str, Any] = field(default_factory=dict)
     facts: Mapping[str, Any] | None = None
+    modifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +190,9 @@ def _through_decision(contest: Contest, firing: Firing, others: Iterable[Change]
     if not firing.reaches_decision:
         return [_silent(firing)]
     pair = (firing.before, firing.after)
-    found = [contest.ask(direction, others=others, finding=pair) for direction in Direction]
+    found = [contest.ask(direction, others=others, finding=pair, modifier=firing.modifier) for direction in Direction]
     if others and not _finds(found):
-        found = [contest.ask(direction, finding=pair) for direction in Direction]
+        found = [contest.ask(direction, finding=pair, modifier=firing.modifier) for direction in Direction]
     undecided.extend(
         direction.value for direction, one in zip(Direction, found, strict=True) if one.outcome is Outcome.UNDECIDED
     )
@@ -199,7 +200,7 @@ def _through_decision(contest: Contest, firing: Firing, others: Iterable[Change]
 
 
 def _silent(firing: Firing) -> Effect:
-    return Effect(Direction.FIRING, firing.confirmed, facts=firing.facts)
+    return Effect(Direction.FIRING, firing.confirmed, facts=firing.facts, modifier=firing.modifier)
 
 
 def _effect(find: Find, firing: Firing | None = None) -> Effect:
@@ -211,4 +212,5 @@ def _effect(find: Find, firing: Firing | None = None) -> Effect:
         old_case=find.old.values(),
         new_case=find.new.values(),
         facts=firing.facts if firing else None,
+        modifier=firing.modifier if firing else "",
     )
