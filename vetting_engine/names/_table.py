@@ -5,6 +5,7 @@ A row is one reading of a name. Parts are numbered once per form; a key stands i
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -109,7 +110,7 @@ def build(names: Sequence[ParsedName]) -> Table:
         *_keyed(parts),
         *_joined(readings),
     ]
-    return Table(*(np.asarray(array, dtype=kind) for array, kind in zip(arrays, TYPES.values(), strict=True)))
+    return Table(*(np.asarray(column, dtype=kind) for column, kind in zip(arrays, TYPES.values(), strict=True)))
 
 
 def _numbered(readings: Sequence[Reading]) -> tuple[list[Part], Array]:
@@ -150,7 +151,7 @@ def _keyed(parts: Sequence[Part]) -> tuple[Array, Array, Array]:
 
 def _joined(readings: Sequence[Reading]) -> list[Array]:
     """Runs of neighbours as one word: number of the key, row, rarity, summed rarity, in order."""
-    columns: list[list[int]] = [[], [], [], []]
+    columns = [array("q") for _ in range(4)]  # a list's rows have several runs each: as Python numbers they are heavy
     for first in range(0, len(readings), _TOGETHER):
         together = readings[first : first + _TOGETHER]
         learn_runs(together)
@@ -162,7 +163,7 @@ def _joined(readings: Sequence[Reading]) -> list[Array]:
                         column.append(value)
     arrays = [np.array(column, np.int64) for column in columns]
     order = np.lexsort(arrays[::-1])
-    return [array[order] for array in arrays]
+    return [column[order] for column in arrays]
 
 
 def _blob(texts: Iterable[str]) -> Array:

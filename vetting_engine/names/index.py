@@ -68,6 +68,8 @@ class NameIndex:
             asked: the names, each with the least its answers must reach.
             floors: what they must reach besides, by place in ``asked`` and number of the name that answers.
         """
+        if not len(self):
+            return [[] for _ in asked]
         self._compare([reading for each in asked for reading in each.name.readings])
         wanted = [
             self._wanted(place, each, reading) for place, each in enumerate(asked) for reading in each.name.readings

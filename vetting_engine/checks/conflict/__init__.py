@@ -45,6 +45,7 @@ class ConflictExaminer:
         due = as_of + timedelta(days=self._due_days)
         ours = register_gaps(self._registers, self._settings, as_of, due)
         recent_from = _months_before(as_of, self._settings.lapsed_months)
+        self._ties.learn(candidates)
         return tuple(self._examine(candidate, as_of, recent_from, due, ours) for candidate in candidates)
 
     def _examine(

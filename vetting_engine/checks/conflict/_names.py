@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from vetting_engine.model.evidence import PartWeight
 from vetting_engine.model.watchlist import EntryKind
 from vetting_engine.names.compare import explain, points
-from vetting_engine.names.index import NameIndex
+from vetting_engine.names.index import Asked, NameIndex
 from vetting_engine.names.organisations import parse_organisation
-from vetting_engine.names.parts import parse_name
+from vetting_engine.names.parts import parse_many, parse_name
 
 __all__ = ["Likeness", "NameBook"]
 
@@ -40,16 +40,24 @@ class NameBook:
 
     def like(self, name: str) -> tuple[Likeness, ...]:
         """Names scoring at or above the floor: people, then bodies, in the order of the registers."""
-        found = self._remembered.get(name)
-        if found is None:
-            found = self._remembered[name] = tuple(self._search(name))
-        return found
+        if name not in self._remembered:
+            self.learn((name,))
+        return self._remembered[name]
 
-    def _search(self, name: str) -> Iterator[Likeness]:
-        for names, index, parsed in (
-            (self._people, self._person_index, parse_name(name)),
-            (self._bodies, self._body_index, parse_organisation(name)),
+    def learn(self, names: Iterable[str]) -> None:
+        """Looks up many names together, which is quicker than one by one, and remembers them."""
+        wanted = [name for name in dict.fromkeys(names) if name not in self._remembered]
+        found: list[list[Likeness]] = [[] for _ in wanted]
+        for book, index, parse in (
+            (self._people, self._person_index, parse_name),
+            (self._bodies, self._body_index, parse_organisation),
         ):
-            for hit in index.search(parsed, self._floor):
-                text, kind = names[hit.name]
-                yield Likeness(text, kind, points(hit.alignment.centibits), tuple(explain(hit.alignment)))
+            if not book:
+                continue
+            asked = [Asked(parsed, self._floor) for parsed in parse_many(wanted, parse)]
+            for likenesses, hits in zip(found, index.search_many(asked), strict=True):
+                for hit in hits:
+                    text, kind = book[hit.name]
+                    parts = tuple(explain(hit.alignment))
+                    likenesses.append(Likeness(text, kind, points(hit.alignment.centibits), parts))
+        self._remembered.update(zip(wanted, map(tuple, found), strict=True))

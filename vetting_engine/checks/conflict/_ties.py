@@ -113,6 +113,14 @@ class Ties:
             if tie.to_id is not None:
                 self._tied_by_id[tie.to_id].append((row, tie))
 
+    def learn(self, candidates: Iterable[Candidate]) -> None:
+        """Looks up all names that these candidates bear or declare, together."""
+        self._book.learn(
+            name
+            for candidate in candidates
+            for name in (*(own.text for own in candidate.names), *(tie.to_name for tie in candidate.relations))
+        )
+
     def paths(self, candidate: Candidate) -> tuple[Path, ...]:
         """All paths of one candidate in order of declaration; of two along the same ties, the surer."""
         best: dict[tuple[str, ...], Path] = {}
