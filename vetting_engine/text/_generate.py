@@ -17,7 +17,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-__all__ = ["PINNED", "fold_table", "mark_kind", "ranges", "render", "word_kind"]
+__all__ = ["PINNED", "capital_kind", "fold_table", "mark_kind", "ranges", "render", "word_kind"]
 
 #: The one Unicode version of all text tables.
 PINNED = "14.0.0"
@@ -140,6 +140,11 @@ def mark_kind(code: int) -> str:
     return "m" if unicodedata.category(chr(code))[0] == "M" and _folded(code) else "-"
 
 
+def capital_kind(code: int) -> str:
+    """``u`` for capital letters."""
+    return "u" if unicodedata.category(chr(code)) in {"Lu", "Lt"} else "-"
+
+
 def ranges(kind: Callable[[int], str], default: str) -> Iterator[tuple[int, int, str]]:
     """Runs of code points of one kind, ``default`` left out."""
     start, current = 0, kind(0)
@@ -199,7 +204,12 @@ def render_words() -> str:
     items = [f"{low:x}-{high:x}" for low, high, _ in ranges(word_kind, "-")]
     marks = [f"{low:x}-{high:x}" for low, high, _ in ranges(mark_kind, "-")]
     about = "first-last in hexadecimal"
-    literals = [_literal("WORD", about, items), _literal("MARK", f"{about}: marks that the fold keeps", marks)]
+    capitals = [f"{low:x}-{high:x}" for low, high, _ in ranges(capital_kind, "-")]
+    literals = [
+        _literal("WORD", about, items),
+        _literal("MARK", f"{about}: marks that the fold keeps", marks),
+        _literal("CAPITAL", f"{about}: capital letters", capitals),
+    ]
     return render("What words are made of.", literals)
 
 

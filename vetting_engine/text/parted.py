@@ -14,12 +14,14 @@ from functools import cache
 from typing import Final
 
 from vetting_engine.text import _generated_words
-from vetting_engine.text.scripts import script_of
+from vetting_engine.text.scripts import class_of, codes_of, script_of
 
-__all__ = ["ONE_LETTER_WORDS", "Run", "has_run", "is_lone", "runs"]
+__all__ = ["CONJUNCTIONS", "ONE_LETTER_WORDS", "Run", "has_run", "is_lone", "runs"]
 
-#: Words of one letter in the languages written so: they may stand beside a run, or be glued to a word.
+#: Words of one letter in the languages written so: they may stand beside a run.
 ONE_LETTER_WORDS: Final = frozenset("aeiouywавеежзикорсуяіїйوعفبل")
+#: "And", "or" in the languages written so: beside a run mostly that, and no ending of the word in it.
+CONJUNCTIONS: Final = frozenset("yeowиіو")
 _SIGNS: Final = "[ .,*_~/|+=:;\u00b7\u2022\u2027\u2219\u22c5\u30fb-]"
 _GAP: Final = f"{_SIGNS}{{1,3}}"
 #: Signs that join consonants to one letter: Indic viramas, Burmese and Khmer stackers.
@@ -30,36 +32,20 @@ _SYLLABIC: Final = frozenset({
     "Ethi", "Deva", "Beng", "Guru", "Gujr", "Orya", "Taml", "Telu", "Knda", "Mlym", "Sinh", "Mymr", "Khmr", "Cans",
 })  # fmt: skip
 _FEWEST_LETTERS: Final = 3
-_BASIC_LAST: Final = 0xFFFF
 _FEWEST_SYLLABLES: Final = 2
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """A run of parted letters; a gap in one; a word that may be a part of one, since a lone letter is at its edge."""
-    marks = set(_codes(_generated_words.MARK))
-    letters = _class(set(_codes(_generated_words.WORD)) - marks - set(range(ord("0"), ord("9") + 1)))
-    joined = _class(marks - set(map(ord, _VIRAMAS)))
+    marks = set(codes_of(_generated_words.MARK))
+    letters = class_of(set(codes_of(_generated_words.WORD)) - marks - set(range(ord("0"), ord("9") + 1)))
+    joined = class_of(marks - set(map(ord, _VIRAMAS)))
     unit = f"[{letters}][{joined}]*(?:[{_VIRAMAS}]+(?:[{letters}][{joined}]*)?|[{letters}]{_ASAT}[{joined}]*)*"
     word = f"0-9{letters}{joined}{_VIRAMAS}"
     run = re.compile(f"(?<![{word}]){unit}(?:{_GAP}{unit}(?![{word}]))+")
     lone = re.compile(f"^{_SIGNS}*{unit}(?:{_SIGNS}|$)|(?<![{word}]){unit}{_SIGNS}*$")
     return run, re.compile(_GAP), lone
-
-
-def _codes(table: str) -> Iterator[int]:
-    for item in table.split():
-        first, last = item.split("-")
-        # Above the basic plane a set of characters is searched one by one, and no living script has its letters there.
-        yield from range(int(first, 16), min(int(last, 16), _BASIC_LAST) + 1)
-
-
-def _class(codes: set[int]) -> str:
-    """The inside of a character class."""
-    ordered = sorted(codes)
-    firsts = [code for code in ordered if code - 1 not in codes]
-    lasts = [code for code in ordered if code + 1 not in codes]
-    return "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in zip(firsts, lasts, strict=True))
 
 
 def is_lone(word: str) -> bool:
@@ -90,13 +76,15 @@ def has_run(text: str) -> bool:
 def runs(text: str, *, wide: bool = True) -> list[Run]:
     """The runs of parted letters in a folded text, in order of place. Linear.
 
-    ``wide``: whether white space that is wider than elsewhere in a run parts words.
+    ``wide``: whether spaces that are wider than elsewhere in a run part words.
     """
     run, gap, _ = _patterns()
     found = []
     for match in run.finditer(text):
         gaps = [place.span() for place in gap.finditer(text, *match.span())]
-        narrow = min(end - start for start, end in gaps) if wide else len(text)
+        spaces = [text[start:end].isspace() for start, end in gaps]
+        # Among letters parted by signs white space parts words; among letters parted by spaces wider ones do.
+        narrow = 0 if not all(spaces) else min(end - start for start, end in gaps) if wide else len(text)
         for part in _of_one_word(text, gaps, narrow):
             first = text[part[0][0] - 1]
             fewest = _FEWEST_SYLLABLES if script_of(text[part[0][1]]) in _SYLLABIC else _FEWEST_LETTERS
@@ -106,7 +94,7 @@ def runs(text: str, *, wide: bool = True) -> list[Run]:
 
 
 def _of_one_word(text: str, gaps: Sequence[tuple[int, int]], narrow: int) -> Iterator[list[tuple[int, int]]]:
-    """Gaps between letters of one word; no word has letters of two scripts, or wider white space inside."""
+    """Gaps between letters of one word; no word has letters of two scripts, or white space wider than ``narrow``."""
     part: list[tuple[int, int]] = []
     for start, end in gaps:
         wide = end - start > narrow and text[start:end].isspace()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Final
 
@@ -13,6 +14,8 @@ __all__ = [
     "CONTINUOUS",
     "INHERITED",
     "UNKNOWN",
+    "class_of",
+    "codes_of",
     "is_word",
     "script_of",
     "scripts_in",
@@ -21,9 +24,28 @@ __all__ = [
 COMMON: Final = "Zyyy"
 INHERITED: Final = "Zinh"
 UNKNOWN: Final = "Zzzz"
+_BASIC_LAST: Final = 0xFFFF
 
 #: Scripts written without spaces between words: a word's edge cannot be seen from its neighbours.
 CONTINUOUS: Final = frozenset({"Mymr", "Thai", "Laoo", "Khmr", "Hani", "Hira", "Kana", "Tibt", "Bopo"})
+
+
+def codes_of(table: str) -> Iterator[int]:
+    """The code points of a generated table, as far as the basic plane.
+
+    A pattern searches a set that goes above it one by one, and no living script has its letters there.
+    """
+    for item in table.split():
+        first, last = item.split("-")
+        yield from range(int(first, 16), min(int(last, 16), _BASIC_LAST) + 1)
+
+
+def class_of(codes: Collection[int]) -> str:
+    """The inside of a character class of a regular expression: code points of the basic plane, as ranges."""
+    there = set(codes)
+    firsts = [code for code in sorted(there) if code - 1 not in there]
+    lasts = [code for code in sorted(there) if code + 1 not in there]
+    return "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in zip(firsts, lasts, strict=True))
 
 
 class _Words(dict[str, bool]):

@@ -7,10 +7,11 @@ looked at. Unguarded guesses would make most of the false hits: every short word
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from vetting_engine.text.fold import Folded
+from vetting_engine.text.parted import CONJUNCTIONS
 from vetting_engine.text.scripts import is_word, script_of
 from vetting_engine.text.views import Edit, Reading
 
@@ -26,9 +27,14 @@ _SHORTEST_GLUED: Final = 5
 #: Alphabets that leave vowels out pack a word into fewer letters, so that neighbours of a five-letter word are
 #: mostly other words (الخير "the good" beside a vulgar word); they are guessed at from this length on.
 _ABJADS: Final = frozenset({"Arab", "Hebr", "Syrc", "Thaa"})
-_SHORTEST_IN_ABJADS: Final = 7
+_SHORTEST_IN_ABJADS: Final = 6
+#: From this length on a term beside an unknown word of at least that length is taken to be glued to it.
+_LONG_TERM: Final = 6
+_LONG_REST: Final = 3
+#: Shorter words are not looked for inside others.
+_SHORTEST_CORE: Final = 3
 #: One-letter words that are glued to others; more letters than these would split too many words.
-_GLUED_LETTERS: Final = frozenset("aeiouyو")
+_GLUED_LETTERS: Final = frozenset("aeiouywو")
 _LONGEST_WORD: Final = 40
 _CACHE_LIMIT: Final = 100_000
 
@@ -42,13 +48,23 @@ class Spelling:
     Args:
         forms: folded words of terms, affixes included, that may be guessed.
         common: folded words of the language that are never a misspelling of a term.
+        prefixes, suffixes: what the language hangs on words; an inflected known word is no misspelling either.
     """
 
-    def __init__(self, forms: Iterable[str], common: Iterable[str]) -> None:
+    def __init__(
+        self,
+        forms: Iterable[str],
+        common: Iterable[str],
+        prefixes: Iterable[str] = (),
+        suffixes: Iterable[str] = (),
+    ) -> None:
         self._forms = frozenset(forms)
-        self._known = self._forms | frozenset(common)
+        self._common = frozenset(common)
+        self._known = self._forms | self._common
+        self._prefixes = ("", *sorted(set(prefixes) - {""}))
+        self._suffixes = ("", *sorted(set(suffixes) - {""}))
         self._halves: dict[tuple[int, str], list[str]] | None = None
-        self._cache: dict[str, _Guess | None] = {}
+        self._cache: dict[str, tuple[_Guess, ...]] = {}
 
     def readings(self, folded: Folded, others: Sequence[Spelling] = ()) -> Iterator[Reading]:
         """One reading per kind of guess that any word of the text gave rise to.
@@ -58,46 +74,72 @@ class Spelling:
         text = folded.text
         found: dict[str, list[Edit]] = {}
         for written in set(text.split()):
-            guess = self.guess(written)
-            if guess is not None and not any(other.knows(written) for other in others):
-                found.setdefault(guess[0], []).extend(_placed(text, written, guess[1]))
+            guesses = self.guesses(written)
+            if guesses and not any(other.knows(written) for other in others):
+                for name, edits in guesses:
+                    found.setdefault(name, []).extend(_placed(text, written, edits))
         for name in sorted(found):
             yield Reading(name, text, sorted(found[name], key=lambda edit: (edit.start, edit.end)))
 
-    def guess(self, written: str) -> _Guess | None:
-        """What a word, with the punctuation around it, is to be read as; None: as it is."""
+    def guesses(self, written: str) -> tuple[_Guess, ...]:
+        """What a word, with the punctuation around it, may be read as instead; mostly nothing."""
         if written not in self._cache:
             if len(self._cache) > _CACHE_LIMIT:
                 self._cache.clear()
-            self._cache[written] = self._guess(written)
+            self._cache[written] = tuple(self._guesses(written))
         return self._cache[written]
 
     def knows(self, written: str) -> bool:
         """Whether the word, without the punctuation around it, is a declared form or a common word."""
-        return _core(written)[1] in self._known
+        return self._is_known(_core(written)[1])
 
-    def _guess(self, written: str) -> _Guess | None:
+    def _is_known(self, word: str) -> bool:
+        """Whether the word is known, or a common word with what may hang on it."""
+        return word in self._known or self._is_inflected(word, self._common)
+
+    def _is_inflected(self, word: str, words: frozenset[str]) -> bool:
+        for prefix in filter(word.startswith, self._prefixes):
+            rest = word[len(prefix) :]
+            for suffix in filter(rest.endswith, self._suffixes):
+                core = rest[: len(rest) - len(suffix)]
+                if len(core) >= _SHORTEST_CORE and core in words:
+                    return True
+        return False
+
+    def _guesses(self, written: str) -> Iterator[_Guess]:
         if len(written) > _LONGEST_WORD:
-            return None
+            return
         first, word = _core(written)
-        if len(word) < _SHORTEST_TERM or word in self._known or word[0].isdigit():
-            return None
+        if len(word) < _SHORTEST_TERM or word[0].isdigit() or word in self._known:
+            return
+        inflected = self._is_inflected(word, self._common)
         swapped = self._swapped(word)
-        if swapped is not None:
-            return SWAPPED, (Edit(first, first + len(word), swapped),)
-        whole = self._with_one_more(word)
-        if whole is not None:
-            return DELETED, (Edit(first, first + len(word), whole),)
-        return self._split(word, first)
+        whole = None if inflected and script_of(word[0]) in _ABJADS else self._with_one_more(word)
+        for name, meant in ((SWAPPED, swapped), (DELETED, whole)):
+            if meant is not None:
+                yield name, (Edit(first, first + len(word), meant),)
+        if swapped is None and whole is None and not inflected:
+            yield from self._split(word, first)
 
-    def _split(self, word: str, first: int) -> _Guess | None:
-        """The word as two or three known ones, a term among them; fewest pieces, then the most even ones."""
+    def _split(self, word: str, first: int) -> Iterator[_Guess]:
+        """The word as a term and what is glued to it: the longest term, then the fewest and most even pieces."""
         if len(word) < _SHORTEST_GLUED:
-            return None
-        cuts = min(self._cuts(word), key=lambda cuts: (len(cuts), -_shortest_piece(word, cuts), cuts), default=None)
-        if cuts is None:
-            return None
-        return GLUED, tuple(Edit(first + cut, first + cut, " ") for cut in cuts)
+            return
+
+        def order(cuts: tuple[int, ...]) -> tuple[int, int, int, tuple[int, ...]]:
+            pieces = _pieces(word, cuts)
+            term = max(map(self._term_length, pieces))
+            return -term, len(cuts), -min(map(len, pieces)), cuts
+
+        cuts = min(chain(self._cuts(word), self._cuts_at_a_long_term(word)), key=order, default=None)
+        if cuts is not None:
+            yield GLUED, tuple(Edit(first + cut, first + cut, " ") for cut in cuts)
+
+    def _term_length(self, piece: str) -> int:
+        """How long a piece is as a term; a conjunction at its end is rather what is glued to it."""
+        if piece not in self._forms:
+            return 0
+        return len(piece) - (piece[-1] in CONJUNCTIONS and piece[:-1] in self._forms)
 
     def _cuts(self, word: str) -> Iterator[tuple[int, ...]]:
         for cut in range(1, len(word)):
@@ -107,11 +149,27 @@ class Spelling:
                 yield (cut,)
             for later in range(cut + 2, len(word) - 1):
                 pieces = word[:cut], word[cut:later], word[later:]
+                if any(len(piece) < _SHORTEST_CORE and piece not in CONJUNCTIONS for piece in pieces):
+                    continue  # two short words around a term are in many a longer word (de-puta-da)
                 if self._piece(pieces[1]) and self._piece(pieces[2]) and self._tells(*pieces):
                     yield (cut, later)
 
+    def _cuts_at_a_long_term(self, word: str) -> Iterator[tuple[int, ...]]:
+        """Where a long term begins or ends a word, beside what is long enough to be a word, or means "and".
+
+        No list of words is complete, and a term as long as this is hardly in another word by chance.
+        """
+        for cut in range(1, len(word)):
+            left, right = word[:cut], word[cut:]
+            if len(left) >= _LONG_TERM and left in self._forms and (len(right) >= _LONG_REST or right in CONJUNCTIONS):
+                yield (cut,)
+            if len(right) >= _LONG_TERM and right in self._forms and (len(left) >= _LONG_REST or left in CONJUNCTIONS):
+                yield (cut,)
+
     def _piece(self, word: str) -> bool:
-        return word in self._known and (len(word) > 1 or word in _GLUED_LETTERS)
+        if len(word) == 1:
+            return word in _GLUED_LETTERS and word in self._known
+        return word in self._known or self._is_inflected(word, self._known)
 
     def _tells(self, *pieces: str) -> bool:
         """A term of some length must be among the pieces: short ones turn up in any word by chance."""
@@ -177,9 +235,8 @@ def _shortest(form: str) -> int:
     return _SHORTEST_IN_ABJADS if script_of(form[0]) in _ABJADS else _SHORTEST_TERM
 
 
-def _shortest_piece(word: str, cuts: tuple[int, ...]) -> int:
-    edges = (0, *cuts, len(word))
-    return min(last - first for first, last in pairwise(edges))
+def _pieces(word: str, cuts: tuple[int, ...]) -> list[str]:
+    return [word[first:last] for first, last in pairwise((0, *cuts, len(word)))]
 
 
 def _placed(text: str, written: str, edits: Sequence[Edit]) -> Iterable[Edit]:

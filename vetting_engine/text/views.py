@@ -11,14 +11,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
+from vetting_engine.text import _generated_words
 from vetting_engine.text.fold import Folded
 from vetting_engine.text.parted import has_run, runs
+from vetting_engine.text.scripts import class_of, codes_of
 
-__all__ = ["BETWEEN", "PARTED", "PLAIN", "VIEWS", "WITHIN", "Edit", "Reading", "View", "readings"]
+__all__ = ["BETWEEN", "PARTED", "PLAIN", "SPACED", "VIEWS", "WITHIN", "Edit", "Reading", "View", "readings"]
 
 PLAIN: Final = "plain"
+SPACED: Final = "spaced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +100,6 @@ class Reading:
         return moved, moved + 1
 
 
-_LETTER: Final = "a-z\u0430-\u044f\u0456\u0491\u0621-\u064a\u067e\u0686\u0698\u06af"
-
 # leet: a digit or sign that stands for a letter, inside a word of Latin letters.
 _LEET: Final = re.compile(r"[a-z0-9@$!|+€*]+")
 _LEET_SIGN: Final = re.compile(r"[0-9@$!|+€](?=[a-z])|(?<=[a-z])[013457@$|+€]")
@@ -126,13 +128,24 @@ _ARABIC_LETTERS: Final = {"2": "ا", "3": "ع", "4": "ش", "5": "خ", "6": "ط",
 _ARABIC_OTHER: Final = {**_ARABIC_LETTERS, "2": "ق", "8": "ق", "9": "ق", "6": "ت", "g": "غ", "h": "ح", "s": "ص",
                         "t": "ط", "d": "ض"}  # fmt: skip
 
-# repeats: the same letter three times or more.
-_REPEAT: Final = re.compile(f"([{_LETTER}])\\1\\1+")
+# repeats: the same letter, of any script, three times or more.
+_REPEAT: Final = re.compile("([a-z\u00df-\u1fff\u2c00-\u2dff\u3040-\ud7ff])\\1\\1+")
 # spacing: other signs or more than one space where a phrase has one space.
 _SPACING: Final = re.compile(r" ?[_\-\n\t\r][ _\-\n\t\r]*|  [ _\-\n\t\r]*")
 # hashtag: capitals inside a tag begin words; read from the original, since the fold has no capitals.
-_TAG: Final = re.compile(r"#[A-Za-z0-9]{4,80}")
-_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])")
+_LONGEST_TAG: Final = 80
+
+
+@cache
+def _tag_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A tag; and a place in one where a word begins: before a capital or a number."""
+    words = set(codes_of(_generated_words.WORD))
+    capitals = set(codes_of(_generated_words.CAPITAL))
+    digits = set(range(ord("0"), ord("9") + 1))
+    capital, other = class_of(capitals), class_of(words - capitals - digits)
+    tag = re.compile(f"#[{class_of(words)}]{{4,{_LONGEST_TAG}}}")
+    after_small, before_small = f"(?<=[0-9{other}])(?=[{capital}])", f"(?<=[{capital}])(?=[{capital}][{other}])"
+    return tag, re.compile(f"{after_small}|{before_small}|(?<=[{capital}{other}])(?=[0-9])")
 
 
 def _leet(folded: Folded) -> Iterator[Sequence[Edit]]:
@@ -191,10 +204,11 @@ def _spacing(folded: Folded) -> Iterator[Sequence[Edit]]:
 
 
 def _hashtags(folded: Folded) -> Iterator[Sequence[Edit]]:
+    tags, humps = _tag_patterns()
     places = (
         folded.position(hump.start())
-        for tag in _TAG.finditer(folded.original)
-        for hump in _HUMP.finditer(folded.original, tag.start() + 1, tag.end())
+        for tag in tags.finditer(folded.original)
+        for hump in humps.finditer(folded.original, tag.start() + 2, tag.end())
     )
     yield [Edit(place, place, " ") for place in places]
 
@@ -208,7 +222,7 @@ WITHIN: Final[tuple[View, ...]] = (
     View("repeats", _REPEAT.search, _repeats),
 )
 #: Letters parted, by white space too.
-PARTED: Final[tuple[View, ...]] = (View("spaced", has_run, _spaced),)
+PARTED: Final[tuple[View, ...]] = (View(SPACED, has_run, _spaced),)
 #: Words of a phrase parted by something else than one space.
 BETWEEN: Final[tuple[View, ...]] = (View("spacing", _SPACING.search, _spacing),)
 #: Every view, in the order they are tried. A new trick is one more entry.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from vetting_engine.checks.content.documents import Affixes, CueFile, Flag, Term, TermFile, TermKind
 from vetting_engine.checks.content.words import CLASSES_FROM, PART, WordBits, WordTable
@@ -130,12 +131,26 @@ class LanguageTerms:
     def spelling(self) -> Spelling:
         """The words of the language, for misspelt and glued ones."""
         common = {fold(word) for file in self._files for word in file.common}
+        # What cues are made of are the commonest words of all.
+        common |= {
+            word
+            for file in self._cue_files
+            for text in chain(file.terminators, *(cue.texts for cue in file.cues))
+            for word in stem_of(text).split(" ")
+        }
         guessable: set[str] = set()
         known: set[str] = set()
         for entry in self._entries:
             words = known if entry.term.kind is TermKind.INNOCENT else guessable
             words.update(word for written in _written(entry) for word in written.split())
-        return Spelling(guessable, common | known)
+        patterns = [
+            pattern
+            for file in chain[TermFile | CueFile](self._files, self._cue_files)
+            for pattern in file.affixes.values()
+        ]
+        prefixes = {fold(prefix) for pattern in patterns for prefix in pattern.prefixes}
+        suffixes = {fold(suffix) for pattern in patterns for suffix in pattern.suffixes}
+        return Spelling(guessable, common | known, prefixes, suffixes)
 
 
 def _entries(files: Sequence[TermFile], classes: Classes) -> Iterator[_Entry]:

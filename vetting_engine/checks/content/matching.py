@@ -17,11 +17,15 @@ from vetting_engine.checks.content.lexicon import Lexicon, in_order, live
 from vetting_engine.model.candidate import MediaKind
 from vetting_engine.text.context import Raised
 from vetting_engine.text.fold import Folded, folded
+from vetting_engine.text.parted import CONJUNCTIONS
 from vetting_engine.text.sentences import Sentences
 from vetting_engine.text.terms import Hit, longest
-from vetting_engine.text.views import BETWEEN, PLAIN, VIEWS, Reading, readings
+from vetting_engine.text.views import BETWEEN, PLAIN, SPACED, VIEWS, Reading, readings
 
 __all__ = ["WHOLE_TEXT", "Located", "Match", "Passage", "find_matches", "locate"]
+
+#: A text with more parted terms than this is not looked through for conjunctions: that would cost their square.
+_MOST_PARTED: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,21 @@ def _found(text: Folded, groups: Sequence[Group], as_of: date, bits: int) -> lis
                 others = [spelling for spelling in spellings if spelling is not language.spelling]
                 for reading in language.spelling.readings(text, others):
                     seek(reading, group, number)
-    return _outermost(list(found.values()))
+    return _outermost(_without_neighbours(text.text, list(found.values())))
+
+
+def _without_neighbours(text: str, found: list[_Found]) -> list[_Found]:
+    """Parted letters are read with and without a conjunction beside them: where both are the term, it is without."""
+    parted = [item for item in found if item.view == SPACED]
+
+    def is_longer(item: _Found, other: _Found) -> bool:
+        inside = item.start <= other.start and other.end <= item.end and item.term.id == other.term.id
+        beside = text[item.start : other.start] + text[other.end : item.end]
+        return inside and beside != beside.strip() and beside.strip() in CONJUNCTIONS
+
+    if len(parted) > _MOST_PARTED:
+        return found
+    return [item for item in found if item.view != SPACED or not any(is_longer(item, other) for other in parted)]
 
 
 #: Kinds of which the longest speaks for the others: the slur inside a curse, the group inside a slur. All others are
