@@ -61,6 +61,8 @@ class Word:
     term: str
     language: str
     script: str
+    #: What the pack says may hang on the term, folded: a span with or without it is exact.
+    affixes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,9 @@ def _words_of(file: TermFile) -> Iterator[Word]:
             for text in term.texts:
                 plain = all(char.isalpha() or not char.isascii() for char in text)
                 if plain and " " not in text and _SHORTEST <= len(fold(text)) <= _LONGEST:
-                    yield Word(text, term.id, file.language, file.script)
+                    affixes = file.affixes.get(term.affix or "")
+                    hanging = frozenset(map(fold, (*affixes.prefixes, *affixes.suffixes))) if affixes else frozenset()
+                    yield Word(text, term.id, file.language, file.script, hanging)
 
 
 def hidden(word: Word, trick: Trick, carrier: str, draw: random.Random) -> Hidden | None:
@@ -189,7 +193,7 @@ def _figures(
 
 
 def _playable(word: Word, trick: Trick) -> bool:
-    return word.script in trick.scripts and len(word.text) >= trick.shortest
+    return word.script in trick.scripts and len(fold(word.text)) >= trick.shortest
 
 
 def _is_known(scanner: Scanner, word: Word, carrier: str) -> bool:
@@ -202,7 +206,7 @@ def _try(scanner: Scanner, word: Word, text: Hidden, tally: _Tally, shown: int) 
     found = _spans(scanner, word, text)
     tally.tried += 1
     tally.found += bool(found)
-    tally.exact += any(_same_place(text, span) for span in found)
+    tally.exact += any(_same_place(word, text, span) for span in found)
     if not found and len(tally.missed) < shown:
         tally.missed.append({"language": word.language, "word": word.text, "text": text.text})
     return bool(found)
@@ -218,9 +222,11 @@ def _spans(scanner: Scanner, word: Word, text: Hidden) -> list[tuple[int, int]]:
     ]
 
 
-def _same_place(text: Hidden, span: tuple[int, int]) -> bool:
-    """Whether a span is the hidden word, but for signs at its edges that a reader does not see as part of it."""
-    return text.text[slice(*span)].strip(_EDGE) == text.text[text.start : text.end].strip(_EDGE)
+def _same_place(word: Word, text: Hidden, span: tuple[int, int]) -> bool:
+    """Whether a span is the hidden word, but for declared affixes and signs that no reader sees as part of it."""
+    (start, end), (first, last) = (text.start, text.end), span
+    edges = text.text[min(start, first) : max(start, first)], text.text[min(end, last) : max(end, last)]
+    return all(not edge.strip(_EDGE) or fold(edge) in word.affixes for edge in edges)
 
 
 #: Invisible characters, the sign of a tag, and marks that hang on the last letter.

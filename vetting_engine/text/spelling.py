@@ -31,6 +31,8 @@ _SHORTEST_IN_ABJADS: Final = 6
 #: From this length on a term beside an unknown word of at least that length is taken to be glued to it.
 _LONG_TERM: Final = 6
 _LONG_REST: Final = 3
+#: And from this length on beside "and".
+_LONG_BESIDE_AND: Final = 5
 #: Shorter words are not looked for inside others.
 _SHORTEST_CORE: Final = 3
 #: One-letter words that are glued to others; more letters than these would split too many words.
@@ -161,10 +163,13 @@ class Spelling:
         """
         for cut in range(1, len(word)):
             left, right = word[:cut], word[cut:]
-            if len(left) >= _LONG_TERM and left in self._forms and (len(right) >= _LONG_REST or right in CONJUNCTIONS):
+            if self._is_long(left, beside=right) or self._is_long(right, beside=left):
                 yield (cut,)
-            if len(right) >= _LONG_TERM and right in self._forms and (len(left) >= _LONG_REST or left in CONJUNCTIONS):
-                yield (cut,)
+
+    def _is_long(self, term: str, beside: str) -> bool:
+        """Whether this is a term that may be taken for one beside that."""
+        least = _LONG_TERM if len(beside) >= _LONG_REST else _LONG_BESIDE_AND if beside in CONJUNCTIONS else None
+        return least is not None and len(term) >= least and term in self._forms
 
     def _piece(self, word: str) -> bool:
         if len(word) == 1:

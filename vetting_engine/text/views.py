@@ -119,7 +119,8 @@ _TO_CYRILLIC: Final = {"a": "а", "b": "в", "c": "с", "e": "е", "h": "н", "i
                        "p": "р", "t": "т", "x": "х", "y": "у", "u": "и", "n": "п", "r": "г"}  # fmt: skip
 
 # arabic: a Latin letter or a digit in place of an Arabic letter, inside a word of Arabic letters.
-_ARABIC_SIGN: Final = re.compile("(?<=[\u0621-\u064a])[0-9a-z]+|(?<![0-9a-z])[0-9a-z]+(?=[\u0621-\u064a])")
+_ARABIC: Final = "[\u0620-\u064a\u0671-\u06d3\u06ee-\u06ff\u0750-\u077f]"
+_ARABIC_SIGN: Final = re.compile(f"(?<={_ARABIC})[0-9a-z]+|(?<![0-9a-z])[0-9a-z]+(?={_ARABIC})")
 _ARABIC_LETTERS: Final = {"2": "ا", "3": "ع", "4": "ش", "5": "خ", "6": "ط", "7": "ح", "8": "غ", "9": "ص", "0": "و",
                           "1": "ا", "a": "ا", "b": "ب", "c": "ك", "d": "د", "e": "ي", "f": "ف", "g": "ج", "h": "ه",
                           "i": "ي", "j": "ج", "k": "ك", "l": "ل", "m": "م", "n": "ن", "o": "و", "p": "ب", "q": "ق",
