@@ -18,7 +18,8 @@ from vetting_engine.model.candidate import Candidate, Post
 from vetting_engine.model.cohort import CohortRecord, SelfReport
 from vetting_engine.model.decision import Disposition
 from vetting_engine.model.facts import Facts, Vocabulary
-from vetting_engine.model.finding import CheckResult
+from vetting_engine.model.finding import CheckResult, Gap
+from vetting_engine.model.reading import ReadItem
 from vetting_engine.model.ruleset import Example, Ruleset
 from vetting_engine.model.run import Run
 from vetting_engine.model.watchlist import Authority, ListSnapshot, Register
@@ -35,6 +36,7 @@ __all__ = [
     "KeyRing",
     "ListSource",
     "PostReader",
+    "ReadableCheck",
     "Report",
     "Resources",
 ]
@@ -93,6 +95,19 @@ class Check(Protocol):
 
     def example_facts(self, ruleset: Ruleset, example: Example) -> Sequence[Facts]:
         """The facts an inline example stands for: a rule hits if it is true on any of them."""
+
+
+@runtime_checkable
+class ReadableCheck(Protocol):
+    """A check some of whose gaps people can close by reading; a ``Check`` may offer this beside."""
+
+    name: str
+
+    def about(self, gap: Gap) -> str | None:
+        """What a gap is about (``language:rhg``); None for one that reading does not close."""
+
+    def to_read(self, candidate: Candidate, subject: str) -> Sequence[ReadItem]:
+        """Everything such a gap is about, in one order."""
 
 
 class CohortCheck(Protocol):

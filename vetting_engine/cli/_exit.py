@@ -13,7 +13,7 @@ class Exit(IntEnum):
     DONE = 0
     ERROR = 1
     USAGE = 2  # or a pack that is refused
-    REVIEW_NEEDED = 3  # only with --fail-on
+    REVIEW_NEEDED = 3  # with --fail-on, or where two readers differ
     NOT_VERIFIED = 4
     LIST_MISSING = 5  # a list or archived snapshot is missing, refused or too old
     ROWS_REFUSED = 6  # done, but some rows or files were not taken

@@ -5,12 +5,14 @@ It holds everything a worker process needs and nothing it must not have (keys st
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from vetting_engine._log import logger
 from vetting_engine.decide import Decided, Decider
+from vetting_engine.engine._readings import WeighedReading, heeded
 from vetting_engine.errors import EngineError, Fault
 from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.finding import CheckResult, CheckStatus, Gap, GapOwner
@@ -18,7 +20,10 @@ from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.protocols import Check, Examiner, Resources
 from vetting_engine.registry import discover
 
-__all__ = ["Examination", "Examined", "person_checks"]
+__all__ = ["NO_READINGS", "Examination", "Examined", "person_checks"]
+
+#: Nobody has read anything.
+NO_READINGS: Mapping[str, Sequence[WeighedReading]] = MappingProxyType({})
 
 _log = logger("engine")
 
@@ -50,12 +55,23 @@ class Examination:
         )
         self._decider = Decider(ruleset)
 
-    def examine(self, candidates: Sequence[Candidate], as_of: date) -> list[Examined]:
-        """Every check over every candidate, then the decision of each, in the order given."""
+    def examine(
+        self,
+        candidates: Sequence[Candidate],
+        as_of: date,
+        readings: Mapping[str, Sequence[WeighedReading]] = NO_READINGS,
+    ) -> list[Examined]:
+        """Every check over every candidate, what people read to close gaps (by candidate id), then the decision of
+        each, in the order given.
+        """
         columns = [self._results(check, examiner, candidates, as_of) for check, examiner in self._prepared]
+        rows = [
+            heeded(results, readings.get(candidate.id, ()), self._ruleset, as_of)
+            for candidate, results in zip(candidates, zip(*columns, strict=True), strict=True)
+        ]
         return [
             Examined(results, self._decider.decide(candidate, results, as_of))
-            for candidate, results in zip(candidates, zip(*columns, strict=True), strict=True)
+            for candidate, results in zip(candidates, rows, strict=True)
         ]
 
     def _results(

@@ -89,7 +89,8 @@ class _Workshop:
             versions = {"recorded": core.engine_version, "running": ENGINE_VERSION}
             return Replayed(record.id, "not_replayable", "replay.other_version", versions)
         try:
-            candidate = Candidate.model_validate(open_record(record, self._key_ring).candidate)
+            content = open_record(record, self._key_ring)
+            candidate = Candidate.model_validate(content.candidate)
             engine = self._engine(core)
         except KeyRingError:
             return Replayed(record.id, "not_replayable", "replay.key_missing")
@@ -97,7 +98,7 @@ class _Workshop:
             fault = error.faults[0]
             params = {name: str(value) for name, value in fault.params.items()}
             return Replayed(record.id, "not_replayable", fault.code, params)
-        again = engine.vet(candidate, as_of=core.as_of).core
+        again = engine.vet(candidate, as_of=core.as_of, readings=content.readings).core
         if core_bytes(again) == core_bytes(core):
             return Replayed(record.id, "same", "replay.same")
         path = _first_difference(_plain(core), _plain(again))

@@ -231,7 +231,8 @@ def _other_version(case: Case) -> bool:
 def _vetted(
     engine: Engine, found: Sequence[_Found], before: Sequence[Disposition], as_of: date
 ) -> Iterator[Rescreened]:
-    vetted = engine.vet_many([each.case.candidate for each in found], as_of=as_of)
+    readings = {each.case.candidate.id: each.case.readings for each in found}
+    vetted = engine.vet_many([each.case.candidate for each in found], as_of=as_of, readings=readings)
     for each, disposition, vetting in zip(found, before, vetted, strict=True):
         record = each.case.record
         yield Rescreened(each.because, each.touches, disposition, vetting, record.id if record else "")

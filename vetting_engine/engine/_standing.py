@@ -11,6 +11,7 @@ from vetting_engine.engine._rebuild import Rebuilder
 from vetting_engine.errors import KeyRingError, VettingError
 from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.decision import Disposition
+from vetting_engine.model.reading import GapReading
 from vetting_engine.model.record import Record
 from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.protocols import Resources
@@ -25,6 +26,7 @@ class Case:
 
     candidate: Candidate
     record: Record | None = None
+    readings: tuple[GapReading, ...] = ()
 
     @property
     def before(self) -> Disposition:
@@ -75,7 +77,8 @@ class Standing:
         for record_id in group.records:
             record = self.journal.record(record_id)
             try:
-                candidate = Candidate.model_validate(open_record(record, self.key_ring).candidate)
+                content = open_record(record, self.key_ring)
+                candidate = Candidate.model_validate(content.candidate)
             except KeyRingError:
                 self.erased += 1
                 continue
@@ -83,4 +86,4 @@ class Standing:
                 self.not_rebuilt[error.faults[0].code] += 1
                 continue
             self.opened += 1
-            yield Case(candidate, record)
+            yield Case(candidate, record, content.readings)

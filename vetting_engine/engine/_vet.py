@@ -9,10 +9,12 @@ from functools import cached_property
 
 from vetting_engine.engine._examine import Examination, Examined
 from vetting_engine.engine._pool import chunks, examine_in_workers
+from vetting_engine.engine._readings import WeighedReading, holding
 from vetting_engine.engine._version import ENGINE_VERSION
 from vetting_engine.errors import EngineError, Fault
 from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.cohort import CohortRecord, SelfReport
+from vetting_engine.model.reading import GapReading
 from vetting_engine.model.record import Actor
 from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.model.run import Vetting
@@ -22,6 +24,8 @@ from vetting_engine.records import Entry, Journal, build_core, build_sealed
 from vetting_engine.registry import discover
 
 __all__ = ["Engine"]
+
+_Batch = tuple[Sequence[Candidate], Mapping[str, Sequence[WeighedReading]]]
 
 
 def _system_clock() -> datetime:
@@ -72,9 +76,11 @@ class Engine:
     def _examination(self) -> Examination:
         return Examination(self.ruleset, self.resources)
 
-    def vet(self, candidate: Candidate, *, as_of: date) -> Vetting:
-        """Vet one candidate as of a day; every age, window and staleness is reckoned from it."""
-        return next(self.vet_many((candidate,), as_of=as_of))
+    def vet(self, candidate: Candidate, *, as_of: date, readings: Sequence[GapReading] = ()) -> Vetting:
+        """Vet one candidate as of a day; every age, window and staleness is reckoned from it. ``readings`` are those by
+        which people closed gaps of theirs.
+        """
+        return next(self.vet_many((candidate,), as_of=as_of, readings={candidate.id: readings}))
 
     def vet_many(
         self,
@@ -83,6 +89,7 @@ class Engine:
         as_of: date,
         workers: int = 1,
         progress: Callable[[int], None] | None = None,
+        readings: Mapping[str, Sequence[GapReading]] | None = None,
     ) -> Iterator[Vetting]:
         """Vet candidates in the order given, lazily, in constant memory.
 
@@ -92,16 +99,19 @@ class Engine:
             workers: processes; more than 1 pays from some thousands of candidates. Scripts that ask for more
                 than one need the usual ``if __name__ == "__main__":`` guard.
             progress: called with the number done so far after each chunk.
+            readings: by candidate id, those by which people closed gaps. One that does not hold (another sample would
+                be drawn now, or the readers are not two people whose identity is assured) leaves its gap open.
 
         Raises:
             EngineError: an id comes twice, or ``workers`` is below 1. What was yielded before stands recorded.
         """
         if workers < 1:
             raise EngineError(Fault("engine.workers_invalid", params={"workers": workers}))
-        batches = chunks(_distinct(candidates))
+        held: dict[str, Sequence[WeighedReading]] = {}
+        batches = self._with_readings(chunks(_distinct(candidates)), readings or {}, held)
         done = 0
         for batch, examined in self._examined(batches, as_of, workers):
-            yield from self._recorded(batch, examined, as_of)
+            yield from self._recorded(batch, examined, as_of, held)
             done += len(batch)
             if progress:
                 progress(done)
@@ -116,20 +126,46 @@ class Engine:
         ]
         return tuple(check.measure(self.ruleset, pool, reports, dispositions) for check in checks)
 
+    def _with_readings(
+        self,
+        batches: Iterable[Sequence[Candidate]],
+        readings: Mapping[str, Sequence[GapReading]],
+        held: dict[str, Sequence[WeighedReading]],
+    ) -> Iterator[_Batch]:
+        """Each batch with the readings that hold, which are noted in ``held`` too. Keys stay in this process."""
+        ring = self.resources.key_ring
+        for batch in batches:
+            theirs = {
+                candidate.id: found
+                for candidate in batch
+                if (found := holding(candidate, readings.get(candidate.id, ()), ring))
+            }
+            held.update(theirs)
+            yield batch, theirs
+
     def _examined(
-        self, batches: Iterable[Sequence[Candidate]], as_of: date, workers: int
+        self, batches: Iterable[_Batch], as_of: date, workers: int
     ) -> Iterator[tuple[Sequence[Candidate], list[Examined]]]:
         if workers > 1:
             yield from examine_in_workers(self.ruleset, self.resources, batches, as_of, workers)
         else:
-            for batch in batches:
-                yield batch, self._examination.examine(batch, as_of)
+            for batch, readings in batches:
+                yield batch, self._examination.examine(batch, as_of, readings)
 
-    def _recorded(self, batch: Sequence[Candidate], examined: Sequence[Examined], as_of: date) -> list[Vetting]:
+    def _recorded(
+        self,
+        batch: Sequence[Candidate],
+        examined: Sequence[Examined],
+        as_of: date,
+        held: dict[str, Sequence[WeighedReading]],
+    ) -> list[Vetting]:
         """The batch with cores, journalled in one transaction before any of it is handed out."""
         if self.resources.key_ring is not None:
             self.resources.key_ring.ensure(candidate.id for candidate in batch)
-        vettings = [self._with_core(*pair, as_of) for pair in zip(batch, examined, strict=True)]
+        vettings = [
+            self._with_core(candidate, found, as_of, [reading for reading, _ in held.pop(candidate.id, ())])
+            for candidate, found in zip(batch, examined, strict=True)
+        ]
         if self.journal is None:
             return vettings
         ids = self.journal.append_many(
@@ -147,7 +183,9 @@ class Engine:
             for vetting, record_id in zip(vettings, ids, strict=True)
         ]
 
-    def _with_core(self, candidate: Candidate, examined: Examined, as_of: date) -> Vetting:
+    def _with_core(
+        self, candidate: Candidate, examined: Examined, as_of: date, readings: Sequence[GapReading]
+    ) -> Vetting:
         decided = examined.decided
         core = build_core(
             candidate=candidate,
@@ -159,6 +197,7 @@ class Engine:
             as_of=as_of,
             key_ring=self.resources.key_ring,
             engine_version=ENGINE_VERSION,
+            readings=readings,
         )
         return Vetting(
             candidate=candidate,
@@ -166,6 +205,7 @@ class Engine:
             decision=decided.decision,
             engines=decided.engines,
             core=core,
+            readings=tuple(readings),
         )
 
     def _archive(self, journal: Journal) -> None:
@@ -178,7 +218,7 @@ class Engine:
 
 
 def _entry(vetting: Vetting) -> Entry:
-    content = build_sealed(vetting.candidate, vetting.results, vetting.decision)
+    content = build_sealed(vetting.candidate, vetting.results, vetting.decision, vetting.readings)
     return Entry(vetting.core, content, vetting.engines, vetting.candidate)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from vetting_engine.model.base import FrozenMap, Noun
 from vetting_engine.model.decision import Decision, EngineRun
 from vetting_engine.model.finding import CheckResult
+from vetting_engine.model.reading import GapReading
 
 __all__ = ["CORE_SCHEMA", "Actor", "Core", "Envelope", "Record", "Sealed", "SealedContent"]
 
@@ -32,6 +34,15 @@ class Core(Noun):
     input_commitment: str
     checks: tuple[FrozenMap, ...]
     decision: FrozenMap
+    readings: tuple[FrozenMap, ...] = ()  # what people read to close gaps
+
+    @model_serializer(mode="wrap")
+    def _plain(self, standard: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without ``readings`` where nobody read anything, so that such records do not mention them."""
+        said: dict[str, Any] = standard(self)
+        if not self.readings:
+            del said["readings"]
+        return said
 
 
 class SealedContent(Noun):
@@ -40,6 +51,7 @@ class SealedContent(Noun):
     candidate: FrozenMap
     results: tuple[CheckResult, ...]
     decision: Decision
+    readings: tuple[GapReading, ...] = ()  # by which people closed gaps
 
 
 class Sealed(Noun):

@@ -12,6 +12,7 @@ from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.cohort import CohortRecord
 from vetting_engine.model.decision import Decision, EngineRun
 from vetting_engine.model.finding import CheckResult
+from vetting_engine.model.reading import GapReading
 from vetting_engine.model.record import Core
 from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.model.watchlist import ListSnapshot, Register
@@ -28,6 +29,7 @@ class Vetting(Noun):
     engines: tuple[EngineRun, ...]
     core: Core
     record_id: str | None = None
+    readings: tuple[GapReading, ...] = ()  # by which people closed gaps
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from vetting_engine.errors import EngineError, Fault
 from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.decision import Decision, DueObligation, Reason
 from vetting_engine.model.finding import AppliedModifier, CheckResult, Finding, Gap, RuleOutcome
+from vetting_engine.model.reading import GapReading
 from vetting_engine.model.record import Core
 from vetting_engine.model.ruleset import Approval, Ruleset
 from vetting_engine.model.watchlist import ListSnapshot, Register
@@ -87,6 +88,7 @@ def build_core(
     as_of: date,
     key_ring: KeyRing | None,
     engine_version: str,
+    readings: Sequence[GapReading] = (),
 ) -> Core:
     """The core of one candidate's record.
 
@@ -100,6 +102,7 @@ def build_core(
         as_of: the day everything was reckoned from.
         key_ring: gives pseudonym and commitment key; None writes ``unkeyed`` instead.
         engine_version: as in the package's metadata.
+        readings: by which people closed gaps; who read and what they found is committed to.
 
     Raises:
         EngineError: a value leaves the canonical profile (``record.not_canonical``), e.g. a count that is a float.
@@ -122,6 +125,7 @@ def build_core(
         input_commitment=committer.commit("input", candidate_bytes(candidate)),
         checks=tuple(_check(result, committer) for result in sorted(results, key=lambda item: item.check)),
         decision=_decision(decision, rules, committer),
+        readings=tuple(_sorted(_reading(reading, committer) for reading in readings)),
     )
 
 
@@ -278,6 +282,27 @@ def _decision(decision: Decision, rules: frozenset[str], committer: Committer) -
         "rules": _outcomes(decision.outcomes),
         "held": decision.held,
         "dry_run": decision.dry_run,
+    }
+
+
+def _reading(reading: GapReading, committer: Committer) -> _Json:
+    """Which gap, how much of it was read, by how many whose identity is assured how; the rest is committed to."""
+    return {
+        "check": reading.check,
+        "about": committer.commit("about", reading.about.encode()),
+        "population": reading.population,
+        "sample": len(reading.sample),
+        "items": committer.commit_to([_plain(item) for item in reading.sample], "sample"),
+        "disputed": len(reading.disputed),
+        "readers": _sorted(
+            {
+                "reader": committer.commit("reader", one.reader.encode()),
+                "assurance": one.assurance,
+                "on": _day(one.on),
+                "found": committer.commit_to([_plain(found) for found in one.found], "found"),
+            }
+            for one in reading.readings
+        ),
     }
 
 

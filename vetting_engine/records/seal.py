@@ -21,6 +21,7 @@ from vetting_engine.errors import Fault, JournalError
 from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.decision import Decision
 from vetting_engine.model.finding import CheckResult
+from vetting_engine.model.reading import GapReading
 from vetting_engine.model.record import Record, Sealed, SealedContent
 from vetting_engine.records.core import profile_bytes
 from vetting_engine.records.keys import OpeningKeyRing, derive, pseudonym_of
@@ -31,9 +32,16 @@ __all__ = ["NONCE_BYTES", "build_sealed", "open_record", "seal", "unseal"]
 NONCE_BYTES = 12
 
 
-def build_sealed(candidate: Candidate, results: Sequence[CheckResult], decision: Decision) -> SealedContent:
-    """What is sealed: the candidate as read, every finding with its evidence, the whole decision."""
-    return SealedContent(candidate=candidate.model_dump(mode="json"), results=tuple(results), decision=decision)
+def build_sealed(
+    candidate: Candidate, results: Sequence[CheckResult], decision: Decision, readings: Sequence[GapReading] = ()
+) -> SealedContent:
+    """What is sealed: the candidate as read, every finding with its evidence, the decision, what people read."""
+    return SealedContent(
+        candidate=candidate.model_dump(mode="json"),
+        results=tuple(results),
+        decision=decision,
+        readings=tuple(readings),
+    )
 
 
 def seal(content: SealedContent, core_digest: str, subject_key: bytes) -> Sealed:

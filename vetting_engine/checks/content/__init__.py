@@ -11,10 +11,13 @@ from pydantic import BaseModel
 from vetting_engine.checks.content.documents import ContentSettings, CueFile, Flag, TermFile
 from vetting_engine.checks.content.examine import ContentExaminer
 from vetting_engine.checks.content.matching import Passage
+from vetting_engine.checks.content.reading import about, to_read
 from vetting_engine.checks.content.scan import CHECK, CHECK_VERSION, Scanner
 from vetting_engine.checks.content.vocabulary import VOCABULARY, facts_of
-from vetting_engine.model.candidate import MediaKind
+from vetting_engine.model.candidate import Candidate, MediaKind
 from vetting_engine.model.facts import Facts
+from vetting_engine.model.finding import Gap
+from vetting_engine.model.reading import ReadItem
 from vetting_engine.model.ruleset import Example, Ruleset
 from vetting_engine.protocols import Resources
 
@@ -38,6 +41,14 @@ class ContentCheck:
         """Compile terms, cues and rules. Raises RulesetError for what lint could not see."""
         del resources  # texts are all this check looks at
         return ContentExaminer(Scanner(ruleset))
+
+    def about(self, gap: Gap) -> str | None:
+        """What a gap is about, for people to read; None for one that reading does not close."""
+        return about(gap)
+
+    def to_read(self, candidate: Candidate, subject: str) -> tuple[ReadItem, ...]:
+        """The texts or media such a gap is about."""
+        return to_read(candidate, subject)
 
     def example_facts(self, ruleset: Ruleset, example: Example) -> Sequence[Facts]:
         """The facts of an inline example.
