@@ -30,9 +30,9 @@ def run(args: Sequence[str]) -> dict[str, object]:
     for row, label, said in answers:
         groups[row["case_group"]].append((label, said))
     return {
-        "all": _figures([(label, said) for _, label, said in answers]),
-        "person": _figures([(label, said) for row, label, said in answers if row["schema"] == _PERSON]),
-        "by_group": {group: _figures(found) for group, found in sorted(groups.items())},
+        "all": figures([(label, said) for _, label, said in answers]),
+        "person": figures([(label, said) for row, label, said in answers if row["schema"] == _PERSON]),
+        "by_group": {group: figures(found) for group, found in sorted(groups.items())},
         "threshold": _names.settings_of(ruleset).possible_from,
     }
 
@@ -44,7 +44,8 @@ def _is_hit(ruleset: Ruleset, row: dict[str, str]) -> bool:
     return bool(_names.hit_entries(result))
 
 
-def _figures(found: Sequence[tuple[bool, bool]]) -> dict[str, float | int]:
+def figures(found: Sequence[tuple[bool, bool]]) -> dict[str, float | int]:
+    """Precision, recall and F1 of (label, what was said)."""
     right = sum(label and said for label, said in found)
     said = sum(said for _, said in found)
     labelled = sum(label for label, _ in found)

@@ -23,6 +23,7 @@ _PARTS_WRITTEN = (
     "Sheikh U Ko Ma Daw Thida bin ben ould J C JC V. Vladimir Volodymyr Okvalle Okval Farokhal Farrokhali "
     "Marrowby Marrowbi Ig0r na FNU Kim Yong Chol Yongchol Jean Claude Jeanclaude de la Okvaleson 12 محمد "
     "عبدالله الأوكفالي سيف الدين حسن Тамсин Оквале ተስፋዬ အောင်ဆန်း 김정은 "
+    "Mohammadi Mohamadi Benjelloun Jelloun Alhashimi Hashimi Oo ဦး Htun Tun Su Hassani عمر Omar דוד David نور "
 )
 _PARTS = _PARTS_WRITTEN.split()
 _WORDS_WRITTEN = (

@@ -11,7 +11,8 @@ from vetting_engine.names.romanise import romanise
 _PARTS_WRITTEN = (
     "Tamsin Okvale Okvalle Marrow Ilse Dejen Farrokhal Farokhal Mohammed Muhammad Mohd Ahmed Hassan Xasan "
     "Cali Ali Abdul Abdurrahman Rahman al Abu Din Saif Haji Ma Thida J C bin محمد عبدالله حسن Тамсин ተስፋዬ "
-    "김민수 Khan na FNU "
+    "김민수 Khan na FNU Mohammadi Mohamadi Benjelloun Jelloun Alhashimi Hashimi Oo U ဦး Htun Tun Gonzalez Gonsales "
+    "ben ibn Omar Umar عمر דוד נתן राजेन्द्र Ko Su Hassani "
 )
 _PARTS = _PARTS_WRITTEN.split()
 names = st.lists(st.sampled_from(_PARTS), min_size=1, max_size=6).map(" ".join)

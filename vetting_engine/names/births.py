@@ -25,16 +25,18 @@ SAME_MONTH: Final = 500
 SAME_YEAR: Final = 430
 #: The year agrees, and one side has 1 January for "day not known".
 PLACEHOLDER: Final = 330
-#: Both sides name a day, the year agrees and the day does not: one namesake in fifty, and one desk in thirty.
-OTHER_DAY: Final = 0
-#: Whole years apart → weight; the last holds from there on. Desks and lists are a year off, seldom two.
-YEARS_APART: Final = ((1, -100), (2, -400), (3, -800), (4, -1_600), (6, -2_100), (9, -2_600), (14, -3_000))
+#: Both sides name a day, the year agrees and the day does not: one namesake in fifty; among the listed people of the
+#: development queries one in a hundred.
+OTHER_DAY: Final = -50
+#: Whole years apart → weight; the last holds from there on. Desks and lists are a year off now and then (one in sixty
+#: of those listed people, one in 25 of all others), two hardly ever.
+YEARS_APART: Final = ((1, -150), (2, -500), (3, -800), (4, -1_600), (6, -2_100), (9, -2_600), (14, -3_000))
 FURTHEST: Final = -3_300
 #: The most a name counts for beside a birth date that speaks against it. Rarities add up as if the parts of a name were
 #: drawn apart; they are not: a grandson bears his grandfather's whole name, a family repeats its own.
 MOST_BESIDE_OTHER_BIRTH: Final = 3_000
 #: A birth date that weighs this or less speaks against: three years off and more.
-_SPEAKS_AGAINST: Final = -500
+_SPEAKS_AGAINST: Final = -800
 #: Years an approximate date may be off before it counts as different.
 _CIRCA_YEARS: Final = 2
 _WIDE_YEARS: Final = 5
