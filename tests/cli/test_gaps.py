@@ -93,6 +93,23 @@ def test_two_readers_close_a_gap(record: str, capsys: pytest.CaptureFixture[str]
     assert main(["explain", told["record_id"], "--journal", "out/journal.sqlite", *KEYS]) == Exit.DONE
 
 
+def test_what_was_read_holds_in_the_next_run_until_something_else_is_posted(
+    record: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert sample(record) == Exit.DONE
+    for reader in ("r-1", "r-2"):
+        read(reader)
+        assert sign(reader) == Exit.DONE
+    assert close("r-1.json", "r-2.json") == Exit.DONE
+    again = ["vet", "batch", "--as-of", "2026-07-01", "--out", "out", "--journal", "out/journal.sqlite", *KEYS]
+    assert main(again) == Exit.LIST_MISSING  # no list was given
+    assert listed(capsys) == []
+    with Path("batch/posts.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps({"candidate_id": "c-1", "id": "new", "text": "Bagong balita", "language": "tl"}) + "\n")
+    assert main(again) == Exit.LIST_MISSING
+    assert [gap["about"] for gap in listed(capsys)] == ["language:tl"]
+
+
 def test_readers_who_differ_are_exit_code_3_and_nothing_of_it_is_told(
     record: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

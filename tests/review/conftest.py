@@ -14,8 +14,14 @@ from vetting_engine.model.ruleset import Ruleset
 
 
 @pytest.fixture(scope="session")
-def ruleset(root: Path) -> Ruleset:
-    return load_ruleset(root / "rulesets" / "community-influencer")
+def ruleset(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Ruleset:
+    """The shipped pack with its English words only: every closing reads the pack again from the archive."""
+    folder = tmp_path_factory.mktemp("packs") / "community-influencer"
+    shutil.copytree(root / "rulesets" / "community-influencer", folder)
+    for file in (*(folder / "terms").iterdir(), *(folder / "cues").iterdir()):
+        if not file.name.startswith("en"):
+            file.unlink()
+    return load_ruleset(folder)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -19,10 +19,11 @@ from vetting_engine.cli._out_folder import OutFolder
 from vetting_engine.cli._progress import progress
 from vetting_engine.cli._vet_sources import Sources, read_sources
 from vetting_engine.cli._vet_summary import Outcome, exit_code, show_summary
-from vetting_engine.engine import ENGINE_VERSION, Engine
+from vetting_engine.engine import ENGINE_VERSION, Engine, standing_readings
 from vetting_engine.errors import Fault
 from vetting_engine.model.decision import Disposition
 from vetting_engine.model.finding import Function
+from vetting_engine.model.reading import GapReading
 from vetting_engine.model.record import Actor
 from vetting_engine.model.run import Run, Vetting
 from vetting_engine.model.watchlist import NOT_FOR
@@ -170,7 +171,8 @@ def _vetted(request: Request, sources: Sources, out: OutFolder) -> tuple[Run, Pa
             actor=Actor(id=request.actor) if request.actor else None,
             office=request.office or (approval.office if approval else ""),
         )
-        vettings = _vet(engine, request, sources)
+        read = standing_readings(journal, ring) if journal is not None and ring is not None else {}
+        vettings = _vet(engine, request, sources, read)
         drop_old_compiled(cache)
         run = _run_of(request, sources, engine, vettings)
         if journal is not None:
@@ -179,10 +181,14 @@ def _vetted(request: Request, sources: Sources, out: OutFolder) -> tuple[Run, Pa
     return run, key_file
 
 
-def _vet(engine: Engine, request: Request, sources: Sources) -> tuple[Vetting, ...]:
+def _vet(
+    engine: Engine, request: Request, sources: Sources, read: Mapping[str, Sequence[GapReading]]
+) -> tuple[Vetting, ...]:
     candidates = sources.batch.candidates
     with progress("cli.progress.vet", len(candidates), request.language) as advance:
-        vetted = engine.vet_many(candidates, as_of=request.as_of, workers=request.workers, progress=advance)
+        vetted = engine.vet_many(
+            candidates, as_of=request.as_of, workers=request.workers, progress=advance, readings=read
+        )
         return tuple(vetted)
 
 

@@ -12,7 +12,7 @@ from vetting_engine.engine._rescreen import (
     rescreen_journal,
 )
 from vetting_engine.engine._sample import Drawn, about_of, draw, sample_size
-from vetting_engine.engine._standing import Case, Group, Standing
+from vetting_engine.engine._standing import Case, Group, Standing, standing_readings
 from vetting_engine.engine._version import ENGINE_VERSION
 from vetting_engine.engine._vet import Engine
 
@@ -38,4 +38,5 @@ __all__ = [
     "rescreen_batch",
     "rescreen_journal",
     "sample_size",
+    "standing_readings",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,7 +18,7 @@ from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.protocols import Resources
 from vetting_engine.records import Journal, OpeningKeyRing, open_record
 
-__all__ = ["Case", "Group", "Standing"]
+__all__ = ["Case", "Group", "Standing", "standing_readings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,25 @@ class Group:
     resources: Resources
     day: date
     records: list[str] = field(default_factory=list)
+
+
+def standing_readings(journal: Journal, key_ring: OpeningKeyRing) -> dict[str, tuple[GapReading, ...]]:
+    """By candidate id, the readings of everybody's latest record, so that whoever is vetted again need not be read again.
+    Those whose key was erased are left out.
+
+    Raises:
+        JournalError: a record was altered.
+    """
+    latest: dict[str, Record | None] = {}
+    for record in journal.records():
+        latest[record.core.subject] = record if record.core.readings else None
+    found: dict[str, tuple[GapReading, ...]] = {}
+    for kept in latest.values():
+        if kept is not None:
+            with suppress(KeyRingError):
+                content = open_record(kept, key_ring)
+                found[str(content.candidate["id"])] = content.readings
+    return found
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from vetting_engine.errors import KeyRingError, VettingError
 from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.cohort import SelfReport
 from vetting_engine.model.decision import Disposition
+from vetting_engine.model.reading import GapReading
 from vetting_engine.model.record import Record
 from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.protocols import Resources
@@ -102,7 +103,7 @@ def backtest(
         latest = _Latest(key_ring, rebuilder, superseded)
         whose: dict[str, str] = {}
         cases: list[Redecided] = []
-        for record, candidate, after in _again(ruleset, latest.cases(opened.records())):
+        for record, candidate, after in _again(ruleset, latest.cases(opened.records()), key_ring):
             cases.append(Redecided(record.id, Disposition(record.core.decision["disposition"]), after))
             whose[record.id] = candidate.id
             if progress:
@@ -121,6 +122,16 @@ def backtest(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A recorded case with what it was made from."""
+
+    record: Record
+    candidate: Candidate
+    resources: Resources
+    readings: tuple[GapReading, ...]
+
+
 @dataclass(slots=True)
 class _Latest:
     """The latest record of each person, with what it was made from; counts those that cannot be used."""
@@ -132,12 +143,13 @@ class _Latest:
     other_version: int = 0
     not_rebuilt: Counter[str] = field(default_factory=Counter)
 
-    def cases(self, records: Iterable[Record]) -> Iterator[tuple[Record, Candidate, Resources]]:
+    def cases(self, records: Iterable[Record]) -> Iterator[_Case]:
         for record in records:
             if record.id in self.superseded:
                 continue
             try:
-                candidate = Candidate.model_validate(open_record(record, self.key_ring).candidate)
+                content = open_record(record, self.key_ring)
+                candidate = Candidate.model_validate(content.candidate)
                 resources = self.rebuilder.resources(record.core)
             except KeyRingError:
                 self.erased += 1
@@ -146,17 +158,20 @@ class _Latest:
                 self.not_rebuilt[error.faults[0].code] += 1
                 continue
             self.other_version += record.core.engine_version != ENGINE_VERSION
-            yield record, candidate, resources
+            yield _Case(record, candidate, resources, content.readings)
 
 
 def _again(
-    ruleset: Ruleset, cases: Iterable[tuple[Record, Candidate, Resources]]
+    ruleset: Ruleset, cases: Iterable[_Case], key_ring: OpeningKeyRing
 ) -> Iterator[tuple[Record, Candidate, Disposition]]:
-    """Each case decided again; an engine is made once per set of lists and registers."""
-    engines: dict[int, tuple[Resources, Engine]] = {}
-    for record, candidate, resources in cases:
-        # The rebuilder answers the same object for the same set, and the entry keeps it alive.
-        if id(resources) not in engines:
-            engines[id(resources)] = (resources, Engine(ruleset, resources=replace(resources, key_ring=None)))
-        engine = engines[id(resources)][1]
-        yield record, candidate, engine.vet(candidate, as_of=record.core.as_of).decision.disposition
+    """Each case decided again, with what people read of it; an engine is made once per set of lists and registers."""
+    engines: dict[tuple[int, bool], tuple[Resources, Engine]] = {}
+    for case in cases:
+        # The rebuilder answers the same object for the same set, and the entry keeps it alive. Keys are needed only to
+        # draw again the samples that people read.
+        key = (id(case.resources), bool(case.readings))
+        if key not in engines:
+            given = replace(case.resources, key_ring=key_ring if case.readings else None)
+            engines[key] = (case.resources, Engine(ruleset, resources=given))
+        vetting = engines[key][1].vet(case.candidate, as_of=case.record.core.as_of, readings=case.readings)
+        yield case.record, case.candidate, vetting.decision.disposition
