@@ -46,7 +46,7 @@ class Group:
 
 
 def standing_readings(journal: Journal, key_ring: OpeningKeyRing) -> dict[str, tuple[GapReading, ...]]:
-    """By candidate id, the readings of everybody's latest record, so that whoever is vetted again need not be read again.
+    """By candidate id, the readings of everybody's latest record: whoever is vetted again need not be read again.
     Those whose key was erased are left out.
 
     Raises:
