@@ -175,6 +175,14 @@ def test_only_the_latest_record_counts(desk: Desk) -> None:
         close_gaps(desk.journal, desk.keys, [before])
 
 
+def test_whoever_was_vetted_meanwhile_is_not_overridden(desk: Desk, ruleset: Ruleset, resources: Resources) -> None:
+    engine = Engine(ruleset, resources=replace(resources, key_ring=desk.keys), journal=desk.journal)
+    engine.vet(person(posts=25), as_of=AS_OF)
+    with pytest.raises(JournalError, match=r"journal\.superseded_meanwhile"):
+        engine.vet(person(), as_of=AS_OF, superseding=desk.record)
+    assert len(desk.journal) == 2
+
+
 def test_media_takes_readers_of_a_language_the_candidate_declared(desk: Desk) -> None:
     good = closing(desk, VIDEO, reading("r-1"), reading("r-2", languages=("en-GB",)))
     assert close_gaps(desk.journal, desk.keys, [good])[0].closed == (VIDEO,)

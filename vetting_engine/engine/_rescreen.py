@@ -232,7 +232,9 @@ def _vetted(
     engine: Engine, found: Sequence[_Found], before: Sequence[Disposition], as_of: date
 ) -> Iterator[Rescreened]:
     readings = {each.case.candidate.id: each.case.readings for each in found}
-    vetted = engine.vet_many([each.case.candidate for each in found], as_of=as_of, readings=readings)
+    latest = {each.case.candidate.id: each.case.record.id for each in found if each.case.record}
+    people = [each.case.candidate for each in found]
+    vetted = engine.vet_many(people, as_of=as_of, readings=readings, superseding=latest)
     for each, disposition, vetting in zip(found, before, vetted, strict=True):
         record = each.case.record
         yield Rescreened(each.because, each.touches, disposition, vetting, record.id if record else "")

@@ -76,11 +76,14 @@ class Engine:
     def _examination(self) -> Examination:
         return Examination(self.ruleset, self.resources)
 
-    def vet(self, candidate: Candidate, *, as_of: date, readings: Sequence[GapReading] = ()) -> Vetting:
+    def vet(
+        self, candidate: Candidate, *, as_of: date, readings: Sequence[GapReading] = (), superseding: str | None = None
+    ) -> Vetting:
         """Vet one candidate as of a day; every age, window and staleness is reckoned from it. ``readings`` are those by
-        which people closed gaps of theirs.
+        which people closed gaps of theirs; ``superseding`` is the record that must still be their latest.
         """
-        return next(self.vet_many((candidate,), as_of=as_of, readings={candidate.id: readings}))
+        latest = {} if superseding is None else {candidate.id: superseding}
+        return next(self.vet_many((candidate,), as_of=as_of, readings={candidate.id: readings}, superseding=latest))
 
     def vet_many(
         self,
@@ -90,6 +93,7 @@ class Engine:
         workers: int = 1,
         progress: Callable[[int], None] | None = None,
         readings: Mapping[str, Sequence[GapReading]] | None = None,
+        superseding: Mapping[str, str] | None = None,
     ) -> Iterator[Vetting]:
         """Vet candidates in the order given, lazily, in constant memory.
 
@@ -101,8 +105,10 @@ class Engine:
             progress: called with the number done so far after each chunk.
             readings: by candidate id, those by which people closed gaps. One that does not hold (another sample would
                 be drawn now, or the readers are not two people whose identity is assured) leaves its gap open.
+            superseding: by candidate id, the record that must still be theirs when the new one is written.
 
         Raises:
+            JournalError: the journal cannot be written, or a record was superseded meanwhile.
             EngineError: an id comes twice, or ``workers`` is below 1. What was yielded before stands recorded.
         """
         if workers < 1:
@@ -111,7 +117,7 @@ class Engine:
         batches = self._with_readings(chunks(_distinct(candidates)), readings or {}, held)
         done = 0
         for batch, examined in self._examined(batches, as_of, workers):
-            yield from self._recorded(batch, examined, as_of, held)
+            yield from self._recorded(batch, examined, as_of, held, superseding or {})
             done += len(batch)
             if progress:
                 progress(done)
@@ -158,6 +164,7 @@ class Engine:
         examined: Sequence[Examined],
         as_of: date,
         held: dict[str, Sequence[WeighedReading]],
+        superseding: Mapping[str, str],
     ) -> list[Vetting]:
         """The batch with cores, journalled in one transaction before any of it is handed out."""
         if self.resources.key_ring is not None:
@@ -177,6 +184,7 @@ class Engine:
             legal_basis=self.ruleset.legal_basis,
             retain_until=as_of + timedelta(days=self.ruleset.retention_days),
             key_ring=self.resources.key_ring,
+            superseding=[superseding.get(candidate.id) for candidate in batch],
         )
         return [
             vetting.model_copy(update={"record_id": record_id})

@@ -117,6 +117,7 @@ class Journal:
         legal_basis: str = "",
         retain_until: date | None = None,
         key_ring: KeyRing | None = None,
+        superseding: Sequence[str | None] = (),
     ) -> tuple[str, ...]:
         """Append records in one transaction: all of them or none.
 
@@ -129,16 +130,19 @@ class Journal:
             legal_basis: on what basis.
             retain_until: last day to keep the sealed part.
             key_ring: the ring the cores were built with; needed where an entry has content to seal.
+            superseding: per entry, the record that must still be the latest of its subject, or None where any may be;
+                looked at inside the transaction, so that nothing decided from an old record overrides a newer one.
 
         Returns:
             The records' ids, in order.
 
         Raises:
-            JournalError: the file cannot be written, or another writer held it too long; nothing was recorded.
+            JournalError: the file cannot be written, another writer held it too long, or a record was superseded
+                meanwhile (``journal.superseded_meanwhile``); nothing was recorded.
             KeyRingError: content without a key ring or with another one; a key was erased.
         """
         circumstances = Circumstances(time, actor, office, purpose, legal_basis, retain_until)
-        return self._append([draft(Entry(*entry), key_ring) for entry in entries], circumstances)
+        return self._append([draft(Entry(*entry), key_ring) for entry in entries], circumstances, superseding)
 
     def record(self, record_id: str) -> Record:
         """The record of that id. Raises JournalError where there is none, or where it was altered."""
@@ -188,13 +192,19 @@ class Journal:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _append(self, drafts: Sequence[Draft], circumstances: Circumstances) -> tuple[str, ...]:
+    def _append(
+        self, drafts: Sequence[Draft], circumstances: Circumstances, superseding: Sequence[str | None] = ()
+    ) -> tuple[str, ...]:
         ids: list[str] = []
+        expected = superseding or [None] * len(drafts)
         with _faults(self.path), _schema.transaction(self._db):
             frontier = self._frontier(self._size())
-            for record in drafts:
+            for record, stands in zip(drafts, expected, strict=True):
                 sequence = frontier.size
                 latest = self._db.execute(_LATEST, (record.subject,)).fetchone()
+                if stands is not None and (latest is None or latest[0] != stands):
+                    told = {"record": stands, "later": latest[0] if latest else ""}
+                    raise JournalError(Fault("journal.superseded_meanwhile", self._place(), told))
                 envelope = envelope_bytes(record, circumstances, sequence, latest and latest[0])
                 leaf = merkle.leaf_hash(leaf_data(self.id, envelope, record.core_digest, record.sealed_digest))
                 ids.append(record_id(record.core_digest, sequence))

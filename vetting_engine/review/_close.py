@@ -171,7 +171,7 @@ class _Desk:
         engine = self._engine(record)
         read = {(reading.check, reading.about): reading for reading in (*content.readings, *readings)}
         candidate = Candidate.model_validate(content.candidate)
-        vetting = engine.vet(candidate, as_of=record.core.as_of, readings=tuple(read.values()))
+        vetting = engine.vet(candidate, as_of=record.core.as_of, readings=tuple(read.values()), superseding=record.id)
         if vetting.record_id is None:
             raise RuntimeError("the engine has a journal and wrote no record")
         return Closed(
