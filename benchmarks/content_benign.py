@@ -14,7 +14,7 @@ from vetting_engine.checks.content import Scanner
 from vetting_engine.checks.content.coverage import is_covered
 from vetting_engine.model.candidate import Post
 
-__all__ = ["ABOUT", "NAME", "innocent", "measure", "posts_of", "quotes", "run"]
+__all__ = ["ABOUT", "NAME", "innocent", "measure", "news", "posts_of", "quotes", "run"]
 
 NAME = "content-benign"
 ABOUT = "benign texts flagged: news by headline and sentence; innocent words; quoted and counter speech"
@@ -65,6 +65,14 @@ def measure(posts: Iterable[str], scanner: Scanner, language: str, shown: int = 
     }
 
 
+def news(scanner: Scanner, rows: Sequence[Mapping[str, str]]) -> dict[str, dict[str, object]]:
+    """Language → :func:`measure` of the committed news in it; each row is one headline or sentence, thus one post."""
+    by_language: dict[str, list[str]] = {}
+    for row in rows:
+        by_language.setdefault(row["language"], []).append(row["text"])
+    return {language: measure(by_language[language], scanner, language) for language in sorted(by_language)}
+
+
 def innocent(scanner: Scanner, rows: Sequence[Mapping[str, str]]) -> dict[str, object]:
     """Words that contain or look like terms: ``flagged`` as above, over the words of covered languages."""
     covered = [row for row in rows if scanner.lexicon.covers(row["language"])]
@@ -105,7 +113,7 @@ def _by(found: Sequence[tuple[Mapping[str, str], object]], column: str) -> dict[
 
 
 def run(args: Sequence[str]) -> dict[str, object]:
-    """``--texts FILE.jsonl --language xx``; without them the committed innocent words and quotations."""
+    """``--texts FILE.jsonl --language xx``; without them the committed innocent words, news and quotations."""
     parser = argparse.ArgumentParser(prog="benchmarks content-benign", description=ABOUT)
     parser.add_argument("--texts", type=Path, help="JSONL with headline and text")
     parser.add_argument("--language", help="BCP 47 tag the texts are in")
@@ -115,6 +123,7 @@ def run(args: Sequence[str]) -> dict[str, object]:
     if options.texts is None:
         return {
             "innocent": innocent(scanner, _suites.read_table(_suites.SUITES / "innocent.csv")),
+            "news": news(scanner, _suites.read_table(_suites.SUITES / "news.csv")),
             "quotes": quotes(scanner, _suites.read_table(_suites.SUITES / "quotes.csv")),
         }
     if not options.language:
