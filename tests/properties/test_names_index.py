@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from vetting_engine.names.compare import best_alignment
 from vetting_engine.names.compiled import open_or_build
-from vetting_engine.names.index import Asked, NameIndex
+from vetting_engine.names.index import Asked, NameIndex, Rivals
 from vetting_engine.names.organisations import parse_organisation
 from vetting_engine.names.parts import ParsedName, parse_name
 
@@ -57,6 +57,29 @@ def test_a_batch_under_floors_of_its_own_loses_nothing(listed: list[str], asked:
             and alignment.centibits >= max(500, floors[(place + number) % len(floors)])
         }
         assert {each.name: each.alignment.centibits for each in answers} == expected
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    listed=st.lists(_names(_PARTS), min_size=1, max_size=12),
+    asked=_names(_PARTS),
+    bearers=st.lists(st.integers(0, 2), min_size=12, max_size=12),
+    extra=st.lists(st.sampled_from((0, -250)), min_size=12, max_size=12),
+)
+def test_of_rivals_the_worthiest_are_told_as_without(
+    listed: list[str], asked: list[str], bearers: list[int], extra: list[int]
+) -> None:
+    index, names = NameIndex([parse_name(name) for name in listed]), [Asked(parse_name(asked), 600)]
+    rivals = Rivals(np.array(bearers, np.int32), np.array(extra, np.int32))
+    every, told = index.search_many(names)[0], index.search_many(names, None, rivals)[0]
+    assert all(each in every for each in told)
+    for each in every:
+        worth = max(
+            other.alignment.centibits + extra[other.name]
+            for other in every
+            if bearers[other.name] == bearers[each.name]
+        )
+        assert each in told or each.alignment.centibits + extra[each.name] < worth
 
 
 @pytest.mark.parametrize(("parse", "words"), [(parse_name, _PARTS), (parse_organisation, _WORDS)])

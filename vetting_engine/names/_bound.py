@@ -46,9 +46,12 @@ class Wanted:
     slots: Sequence[Reach]
     joins: bool
     initials: int = field(init=False)
+    #: What titles can add at most.
+    titles: int = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "initials", initials_of(self.reading))
+        object.__setattr__(self, "titles", weights.TITLE if self.reading.titles else 0)
 
     @property
     def volume(self) -> int:
@@ -68,9 +71,9 @@ class Bounds:
         self._odd = table.postings[odd]
         self._odd_ends = np.concatenate([[0], np.cumsum(odd)])[table.posting_ends] if len(self._odd) else None
 
-    def reaching(self, wanted: Sequence[Wanted], floors: Floors | None) -> Iterator[tuple[Wanted, Ints, Ints]]:
-        """Per reading that any row could answer, in order: the rows whose bound reaches their floor, ascending, and
-        the centibits each must reach.
+    def reaching(self, wanted: Sequence[Wanted], floors: Floors | None) -> Iterator[tuple[Wanted, Ints, Ints, Ints]]:
+        """Per reading that any row could answer, in order: the rows whose bound reaches their floor, ascending, the
+        centibits each must reach, and the bounds.
         """
         together: list[Wanted] = []
         volume = 0
@@ -82,12 +85,12 @@ class Bounds:
             volume += each.volume
         yield from self._reaching(together, floors)
 
-    def _reaching(self, wanted: Sequence[Wanted], floors: Floors | None) -> Iterator[tuple[Wanted, Ints, Ints]]:
-        askers, rows, least = _Asked(self._table, wanted, self._size).rows(self, floors)
+    def _reaching(self, wanted: Sequence[Wanted], floors: Floors | None) -> Iterator[tuple[Wanted, Ints, Ints, Ints]]:
+        askers, rows, least, most = _Asked(self._table, wanted, self._size).rows(self, floors)
         starts = np.searchsorted(askers, np.arange(len(wanted) + 1)).tolist()
         for each, start, end in zip(wanted, starts, starts[1:], strict=False):
             if start < end:
-                yield each, rows[start:end], least[start:end]
+                yield each, rows[start:end], least[start:end], most[start:end]
 
     def cells(self, readings: int) -> Array:
         """Noughts, a pair for every reading and listed part; whoever writes there clears it again."""
@@ -133,6 +136,7 @@ class _Asked:
         self._place = np.array([each.place for each in wanted], np.int32)
         self._floor = np.array([each.floor for each in wanted], np.int64)
         self._parts = np.array([len(each.reading.parts) for each in wanted], np.int64)
+        self._titles = np.array([each.titles for each in wanted], np.int64)
         self._initials = np.array([each.initials for each in wanted], np.int64)
         self._weight = np.array([each.reading.weight for each in wanted], np.int64)
         self._complete = np.array([each.reading.complete for each in wanted], np.int64)
@@ -146,7 +150,7 @@ class _Asked:
         part, so rows with initials need less.
         """
         reading, initials = wanted.reading, wanted.initials * weights.INITIAL_WORTH
-        plain = wanted.floor - weights.TITLE - initials - _ROUNDED
+        plain = wanted.floor - wanted.titles - initials - _ROUNDED
         odd = plain - reading.complete - weights.INITIAL_WORTH * len(reading.parts)
         lost = reading.weight - initials
         spent = 0
@@ -158,8 +162,8 @@ class _Asked:
             self._odd_least.append(odd - spent)
             spent += slot.most
 
-    def rows(self, bounds: Bounds, floors: Floors | None) -> tuple[Array, Array, Array]:
-        """Reading and row of all whose bound reaches the floor, in order, each once; and that floor."""
+    def rows(self, bounds: Bounds, floors: Floors | None) -> tuple[Array, Array, Array, Array]:
+        """Reading and row of all whose bound reaches the floor, in order, each once; that floor, and the bound."""
         askers, rows = self._walked(bounds)
         kept = np.flatnonzero(self._coarse(bounds, askers, rows) >= self._floor[askers])
         also, others = self._walked_joined()
@@ -169,8 +173,9 @@ class _Asked:
         least = self._floor[askers]
         if floors is not None and len(rows):
             least = np.maximum(least, floors(self._place[askers], self._table.names[rows]))
-        reaching = self._fine(askers, rows) >= least
-        return askers[reaching], rows[reaching], least[reaching]
+        most = self._fine(askers, rows)
+        reaching = most >= least
+        return askers[reaching], rows[reaching], least[reaching], most[reaching]
 
     def _walked(self, bounds: Bounds) -> tuple[Array, Array]:
         """Reading and row for every listed part that is worth enough to bring its rows."""
@@ -223,7 +228,7 @@ class _Asked:
         cost += (larger - lesser) * weights.OMISSION_SHARE // 100
         initials = (ours + np.minimum(theirs, self._parts[askers])) * weights.INITIAL_WORTH
         whole = np.where(larger > 0, 0, self._complete[askers])
-        bound: Array = worth + initials + whole + weights.TITLE + _ROUNDED - cost
+        bound: Array = worth + initials + whole + self._titles[askers] + _ROUNDED - cost
         return bound
 
     def _by_slot(self, askers: Array, rows: Array) -> tuple[Array, Array, Array]:

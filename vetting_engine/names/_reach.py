@@ -30,7 +30,7 @@ from vetting_engine.names._similarity import (
 from vetting_engine.names._table import ABJAD, VOWELLESS, Ints, Table
 from vetting_engine.names.parts import Part, spelling_classes
 
-__all__ = ["Reach", "Run", "reaches_of_parts", "reaches_of_runs"]
+__all__ = ["Reach", "Run", "are_known", "reaches_of_parts", "reaches_of_runs"]
 
 _FAR: Final = 3
 #: Places of the forms.
@@ -76,6 +76,13 @@ def reaches_of_parts(table: Table, parts: Sequence[Part]) -> list[Reach]:
     worth = np.minimum(ours[owners], table.rarity[listed]) * percent // 100
     joined = _joined(table, named, ours)
     return _reaches(table, (owners, listed, worth), ours.tolist(), joined)
+
+
+def are_known(table: Table, keys: Sequence[str]) -> list[bool]:
+    """Whether any listed part could have the key: True for all that have it, and for a few more."""
+    hashes = np.array([key_hash(key) for key in keys], np.uint32)
+    found: list[bool] = (_looked_up(table, hashes)[1] > 0).tolist()
+    return found
 
 
 def reaches_of_runs(table: Table, runs: Sequence[Run]) -> list[Reach]:

@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from vetting_engine.names._keys import Array, hashes_of_keys, key_hash, spelling_keys
+from vetting_engine.names._runs import each_run, learn_runs
 from vetting_engine.names._similarity import class_bits
-from vetting_engine.names.compare import each_run, learn_runs
 from vetting_engine.names.parts import ParsedName, Part, Reading, Role
 
 __all__ = ["Array", "Ints", "Table", "build", "initials_of"]

@@ -71,18 +71,18 @@ def birth_date(ours: PartialDate | None, theirs: Sequence[PartialDate]) -> PartW
 
 def _grade(ours: PartialDate, one: DateSpan, theirs: PartialDate, other: DateSpan) -> tuple[int, str, int]:
     """Weight, code and years apart of two readings."""
+    circa = Precision.APPROXIMATE in (ours.precision, theirs.precision)
+    years = _years_apart(one, other)
+    if circa:
+        years = max(0, years - _CIRCA_YEARS)
+    if years:
+        return _by_years(years), "years_differ", years
     exact = _is_day(one) and _is_day(other)
     placeholder = ours.is_placeholder or theirs.is_placeholder
     if exact and one.earliest == other.earliest and not placeholder:
         return SAME_DAY, "same_day", 0
     if exact and not placeholder and _is_swapped(one, other):
         return SWAPPED, "day_month_swapped", 0
-    years = _years_apart(one, other)
-    circa = Precision.APPROXIMATE in {ours.precision, theirs.precision}
-    if circa:
-        years = max(0, years - _CIRCA_YEARS)
-    if years:
-        return _by_years(years), "years_differ", years
     if placeholder:
         return PLACEHOLDER, "placeholder", 0
     if circa or _is_wide(one) or _is_wide(other):

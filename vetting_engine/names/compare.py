@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from vetting_engine.model.evidence import PartWeight
 from vetting_engine.model.watchlist import EntryKind
 from vetting_engine.names import _weights as weights
+from vetting_engine.names._runs import runs
 from vetting_engine.names._similarity import likeness
 from vetting_engine.names.organisations import parse_organisation
-from vetting_engine.names.parts import ParsedName, Part, Reading, Role, joined_forms, parse_name
-from vetting_engine.names.spelling import learn, somali
+from vetting_engine.names.parts import ParsedName, Part, Reading, Role, parse_name
 
 __all__ = [
     "Alignment",
@@ -27,14 +26,10 @@ __all__ = [
     "align",
     "compare_names",
     "compare_parsed",
-    "each_run",
-    "learn_runs",
-    "runs",
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Parts of ours that answer parts of theirs: ``code`` says in which way, ``centibits`` what it weighs."""
 
     ours: tuple[Part, ...]
@@ -44,8 +39,7 @@ class Match:
     centibits: int
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """Two readings aligned. ``only_ours`` and ``only_theirs`` found no like; ``centibits`` is the sum of all."""
 
     matches: tuple[Match, ...]
@@ -109,41 +103,50 @@ def best_alignment(ours: ParsedName, theirs: ParsedName) -> Alignment | None:
     return best
 
 
-def align(ours: Reading, theirs: Reading, *, joins: bool = True) -> Alignment:
+def align(
+    ours: Reading, theirs: Reading, *, joins: bool = True, alike: Iterable[tuple[int, int]] | None = None
+) -> Alignment:
     """Align two readings: the weightiest likeness first, each part used once.
 
-    ``joins``: False where it is known that no part of one is neighbours of the other written as one word.
+    ``joins``: False where it is known that no part of one is neighbours of the other written as one word. ``alike``:
+    places of ours and theirs, where it is known that no others are alike.
     """
+    candidates = _candidates(ours, theirs, _everywhere(ours, theirs) if alike is None else alike)
+    if joins:
+        candidates.extend(_joins(ours, theirs))
+    candidates.sort()
     taken_ours: set[int] = set()
     taken_theirs: set[int] = set()
-    matches: list[tuple[int, tuple[int, int], tuple[int, int], str, int]] = []
-    for worth, span, other, code, percent in sorted(_candidates(ours, theirs, joins=joins), key=_by_worth):
-        if taken_ours.isdisjoint(range(*span)) and taken_theirs.isdisjoint(range(*other)):
-            taken_ours.update(range(*span))
-            taken_theirs.update(range(*other))
-            matches.append((worth, span, other, code, percent))
-    left = tuple(part for place, part in enumerate(ours.parts) if place not in taken_ours)
-    right = tuple(part for place, part in enumerate(theirs.parts) if place not in taken_theirs)
+    matches: list[_Candidate] = []
+    for each in candidates:
+        span, other = range(*each[1]), range(*each[2])
+        if taken_ours.isdisjoint(span) and taken_theirs.isdisjoint(other):
+            taken_ours.update(span)
+            taken_theirs.update(other)
+            matches.append(each)
+    left = tuple([part for place, part in enumerate(ours.parts) if place not in taken_ours])
+    right = tuple([part for place, part in enumerate(theirs.parts) if place not in taken_theirs])
     return _weighed(ours, theirs, matches, left, right)
 
 
+#: What it costs not to take it (worth below nought, so that the worthiest is the least), places of ours and theirs,
+#: code, percent.
 _Candidate = tuple[int, tuple[int, int], tuple[int, int], str, int]
 
 
-def _by_worth(candidate: _Candidate) -> tuple[int, tuple[int, int], tuple[int, int]]:
-    worth, span, other, _, _ = candidate
-    return -worth, span, other
+def _everywhere(ours: Reading, theirs: Reading) -> Iterator[tuple[int, int]]:
+    return ((place, there) for place in range(len(ours.parts)) for there in range(len(theirs.parts)))
 
 
-def _candidates(ours: Reading, theirs: Reading, *, joins: bool) -> Iterator[_Candidate]:
-    for place, one in enumerate(ours.parts):
-        for there, other in enumerate(theirs.parts):
-            code, percent = likeness(one, other)
-            if percent:
-                worth = min(one.rarity, other.rarity) * percent // 100
-                yield worth, (place, place + 1), (there, there + 1), code, percent
-    if joins:
-        yield from _joins(ours, theirs)
+def _candidates(ours: Reading, theirs: Reading, places: Iterable[tuple[int, int]]) -> list[_Candidate]:
+    found = []
+    for place, there in places:
+        one, other = ours.parts[place], theirs.parts[there]
+        code, percent = likeness(one, other)
+        if percent:
+            worth = min(one.rarity, other.rarity) * percent // 100
+            found.append((-worth, (place, place + 1), (there, there + 1), code, percent))
+    return found
 
 
 def _joins(ours: Reading, theirs: Reading) -> Iterator[_Candidate]:
@@ -152,7 +155,7 @@ def _joins(ours: Reading, theirs: Reading) -> Iterator[_Candidate]:
         for (start, end), keys, rarity in runs(theirs.parts):
             if not keys.isdisjoint(one.keys):
                 yield (
-                    min(one.rarity, rarity) * weights.JOINED // 100,
+                    -(min(one.rarity, rarity) * weights.JOINED // 100),
                     (place, place + 1),
                     (start, end),
                     "joined",
@@ -162,7 +165,7 @@ def _joins(ours: Reading, theirs: Reading) -> Iterator[_Candidate]:
         for (start, end), keys, rarity in runs(ours.parts):
             if not keys.isdisjoint(other.keys):
                 yield (
-                    min(other.rarity, rarity) * weights.JOINED // 100,
+                    -(min(other.rarity, rarity) * weights.JOINED // 100),
                     (start, end),
                     (there, there + 1),
                     "split",
@@ -170,68 +173,23 @@ def _joins(ours: Reading, theirs: Reading) -> Iterator[_Candidate]:
                 )
 
 
-_LONGEST_RUN: Final = 4
-_LEAST_JOINED: Final = 4
-
-
-@lru_cache(maxsize=1 << 16)
-def runs(parts: Sequence[Part]) -> tuple[tuple[tuple[int, int], frozenset[str], int], ...]:
-    """Every run of two to four neighbours as if written in one word: place, keys, rarity."""
-    return tuple(each_run(parts))
-
-
-def each_run(parts: Sequence[Part]) -> Iterator[tuple[tuple[int, int], frozenset[str], int]]:
-    """The same without being remembered."""
-    for start, end in _spans(parts):
-        run = parts[start:end]
-        form, keys, rarity = joined_forms(_one_word(run), abjad=run[0].abjad)
-        if any(part.abjad for part in run):  # one of them may be a word whose vowels are known
-            bones = run[0].skeleton + "".join(part.skeleton.removeprefix("@") for part in run[1:])
-            keys = frozenset({f"k:{bones}"})
-        if len(form) >= _LEAST_JOINED:
-            yield (start, end), keys, min(sum(part.rarity for part in run), rarity)
-
-
-def learn_runs(readings: Iterable[Reading]) -> None:
-    """Work out the forms that runs of these readings will ask for, all together."""
-    words = [
-        _one_word(reading.parts[start:end])
-        for reading in readings
-        for start, end in _spans(reading.parts)
-        if not reading.parts[start].abjad
-    ]
-    learn([*words, *(other for word in words if (other := somali(word)) is not None)], skeletons=False)
-
-
-def _spans(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
-    for start in range(len(parts) - 1):
-        for end in range(start + 2, min(start + _LONGEST_RUN, len(parts)) + 1):
-            yield start, end
-
-
-def _one_word(run: Sequence[Part]) -> str:
-    return "".join([part.roman for part in run])
-
-
 def _weighed(
     ours: Reading, theirs: Reading, chosen: Sequence[_Candidate], left: tuple[Part, ...], right: tuple[Part, ...]
 ) -> Alignment:
     matches = []
     total = 0
-    for rank, (worth, span, other, code, percent) in enumerate(chosen):
-        share = weights.DIMINISHING[min(rank, len(weights.DIMINISHING) - 1)]
-        matches.append(
-            Match(ours.parts[slice(*span)], theirs.parts[slice(*other)], code, percent, worth * share // 100)
-        )
-        total += worth * share // 100
-    lost, lacking = sum(part.rarity for part in left), sum(part.rarity for part in right)
+    for rank, (cost, span, other, code, percent) in enumerate(chosen):
+        counted = -cost * weights.DIMINISHING[min(rank, len(weights.DIMINISHING) - 1)] // 100
+        matches.append(Match(ours.parts[slice(*span)], theirs.parts[slice(*other)], code, percent, counted))
+        total += counted
+    lost, lacking = sum([part.rarity for part in left]), sum([part.rarity for part in right])
     lesser = min(lost, lacking)
     contradiction = -(weights.CONTRADICTION_BASE + lesser * weights.CONTRADICTION_SHARE // 100) if lesser else 0
     omission = -((max(lost, lacking) - lesser) * weights.OMISSION_SHARE // 100)
     complete = 0
     if matches and not left and not right:
-        complete = min(ours.complete, theirs.complete) * min(match.percent for match in matches) ** 2 // 10_000
-    titles = weights.TITLE if matches and _share_a_title(ours, theirs) else 0
+        complete = min(ours.complete, theirs.complete) * min([match.percent for match in matches]) ** 2 // 10_000
+    titles = weights.TITLE if matches and ours.titles and theirs.titles and _share_a_title(ours, theirs) else 0
     crossed, reversal = _reversed(matches)
     return Alignment(
         tuple(matches),
@@ -249,8 +207,11 @@ def _weighed(
 
 def _reversed(matches: Sequence[Match]) -> tuple[tuple[Match, ...], int]:
     """A bin B against B bin A: two people, father and son. The matches that cross, and what that costs."""
-    to_son = [match for match in matches if _roles(match) == (Role.NAME, Role.PATRONYMIC)]
-    to_father = [match for match in matches if _roles(match) == (Role.PATRONYMIC, Role.NAME)]
+    crossing = [match for match in matches if match.ours[0].role is not match.theirs[0].role]
+    if len(crossing) < 2:  # noqa: PLR2004  # one each way
+        return (), 0
+    to_son = [match for match in crossing if _roles(match) == (Role.NAME, Role.PATRONYMIC)]
+    to_father = [match for match in crossing if _roles(match) == (Role.PATRONYMIC, Role.NAME)]
     if not to_son or not to_father:
         return (), 0
     rarity = min(min(part.rarity for part in (*match.ours, *match.theirs)) for match in (*to_son, *to_father))

@@ -6,7 +6,7 @@ person than for two who share a name. What either side does not say weighs nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final
 
@@ -74,10 +74,10 @@ def nationality(candidate: Candidate, entry: WatchlistEntry) -> PartWeight | Non
     theirs = _codes(entry.nationalities)
     around = _codes(entry.countries)
     here = _codes((candidate.residence or "",))
-    shared = [code for code in ours if code in theirs]
+    shared = tuple([code for code in ours if code in theirs])
     if shared:
         return _nationality("same", shared, shared, SAME_NATIONALITY)
-    nearby = [code for code in (*ours, *here) if code in around or code in theirs]
+    nearby = tuple([code for code in (*ours, *here) if code in around or code in theirs])
     if nearby:
         return _nationality("lives_there", nearby, nearby, LIVES_THERE)
     if ours and theirs:
@@ -85,13 +85,15 @@ def nationality(candidate: Candidate, entry: WatchlistEntry) -> PartWeight | Non
     return None
 
 
-def _nationality(code: str, ours: Iterable[str], theirs: Iterable[str], centibits: int) -> PartWeight:
+@lru_cache(maxsize=1 << 12)
+def _nationality(code: str, ours: tuple[str, ...], theirs: tuple[str, ...], centibits: int) -> PartWeight:
     return PartWeight(
         part="nationality", code=code, ours=", ".join(ours), theirs=", ".join(theirs), centibits=centibits
     )
 
 
-def _codes(written: Iterable[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=1 << 12)
+def _codes(written: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted({code for text in written if (code := to_code(text)) is not None}))
 
 

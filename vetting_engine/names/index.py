@@ -8,18 +8,20 @@ whose bound reaches the floor are aligned in full.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
+import numpy as np
+
 from vetting_engine.names._bound import Bounds, Floors, Wanted
-from vetting_engine.names._reach import Reach, Run, reaches_of_parts, reaches_of_runs
-from vetting_engine.names._table import Table, build
-from vetting_engine.names.compare import Alignment, align, learn_runs, runs
+from vetting_engine.names._reach import Reach, Run, are_known, reaches_of_parts, reaches_of_runs
+from vetting_engine.names._runs import first_keys, run_of
+from vetting_engine.names._table import Ints, Table, build
+from vetting_engine.names.compare import Alignment, align
 from vetting_engine.names.parts import ParsedName, Part, Reading, Role
 
-__all__ = ["Asked", "Floors", "NameIndex", "Retrieved"]
+__all__ = ["Asked", "Floors", "NameIndex", "Retrieved", "Rivals"]
 
 _FormKey = tuple[str, bool, Role]
 #: Listed parts that remembered reaches may hold before they are forgotten: 8 bytes each.
@@ -42,6 +44,16 @@ class Retrieved:
     alignment: Alignment
 
 
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """Names of which only the worthiest counts, such as all that one entry bears. By number of the name: ``of`` whom it
+    is, and the centibits that are ``extra`` to what the comparison says.
+    """
+
+    of: Ints
+    extra: Ints
+
+
 class NameIndex:
     """An index over parsed names; names are numbered in the order given. A row is one reading of a name."""
 
@@ -51,7 +63,7 @@ class NameIndex:
         self._names = names
         self._bounds = Bounds(self.table)
         self._reaches: dict[_FormKey, Reach] = {}
-        self._joined: dict[Run, Reach] = {}
+        self._members: dict[_FormKey, frozenset[int]] = {}
         self._remembered = 0
 
     def __len__(self) -> int:
@@ -61,73 +73,131 @@ class NameIndex:
         """All names whose score against ``name`` is at least ``floor`` centibits, and their own of ``floors``."""
         return self.search_many([Asked(name, floor)], floors)[0]
 
-    def search_many(self, asked: Sequence[Asked], floors: Floors | None = None) -> list[list[Retrieved]]:
+    def search_many(
+        self, asked: Sequence[Asked], floors: Floors | None = None, rivals: Rivals | None = None
+    ) -> list[list[Retrieved]]:
         """One answer per name asked for, in order. Parts that several ask for are compared once.
 
         Args:
             asked: the names, each with the least its answers must reach.
             floors: what they must reach besides, by place in ``asked`` and number of the name that answers.
+            rivals: where given, of rivals that answer only the worthiest are sure to be told.
         """
         if not len(self):
             return [[] for _ in asked]
-        self._compare([reading for each in asked for reading in each.name.readings])
-        wanted = [
-            self._wanted(place, each, reading) for place, each in enumerate(asked) for reading in each.name.readings
-        ]
+        asking = [(place, each, reading) for place, each in enumerate(asked) for reading in each.name.readings]
+        readings = [reading for _, _, reading in asking]
+        self._compare(readings)
+        joined = self._joined(readings)
+        wanted = [self._wanted(*each, joined.get(number, ())) for number, each in enumerate(asking)]
         best: list[dict[int, Alignment]] = [{} for _ in asked]
-        for each, rows, least in self._bounds.reaching(wanted, floors):
+        leading: list[dict[int, int]] = [{} for _ in asked]
+        for each, rows, least, most in self._bounds.reaching(wanted, floors):
             numbers = self.table.names[rows]
-            self._align(each, zip(rows.tolist(), numbers.tolist(), least.tolist(), strict=True), best[each.place])
+            if rivals is None:
+                self._align(each, zip(rows.tolist(), numbers.tolist(), least.tolist(), strict=True), best[each.place])
+            else:
+                own, extra = rivals.of[numbers], rivals.extra[numbers]
+                order = np.argsort(-(most + extra), kind="stable")
+                columns = (column[order].tolist() for column in (rows, numbers, least, own, most + extra, extra))
+                promising = _promising(zip(*columns, strict=True), best[each.place], leading[each.place])
+                self._align(each, promising, best[each.place])
         return [[Retrieved(number, found[number]) for number in sorted(found)] for found in best]
 
-    def _wanted(self, place: int, asked: Asked, reading: Reading) -> Wanted:
+    def _wanted(self, place: int, asked: Asked, reading: Reading, joined: Sequence[Reach]) -> Wanted:
         """What the reading asks with, where it reaches anything."""
         parts = [self._reaches[_key(part)] for part in reading.parts if part.role is not Role.INITIAL]
-        joined = [reach for run in _runs(reading) if (reach := self._joined[run]).volume]
-        slots = [reach for reach in parts if reach.volume] + joined
-        return Wanted(place, reading, asked.floor, slots, joins=bool(joined))
+        slots = [reach for reach in parts if reach.volume]
+        return Wanted(place, reading, asked.floor, [*slots, *joined], joins=bool(joined))
 
     def _align(self, wanted: Wanted, rows: Iterable[tuple[int, int, int]], best: dict[int, Alignment]) -> None:
         """Aligns with rows, given with the number of their name and centibits to reach; keeps the best by name."""
         apart = {row for slot in wanted.slots if slot.joined is not None for row in slot.joined.rows.tolist()}
+        reached = self._reached_by(wanted.reading)
+        chosen: dict[int, int] = {}  # rows come in any order: of equals the first stays
         for row, number, needed in rows:
             others, place = self._names[number].readings, self.table.reading[row]
             if place >= len(others):  # only a forged table says so
                 continue
-            found = align(wanted.reading, others[place], joins=wanted.joins or row in apart)
-            if found.centibits >= needed and (number not in best or found.centibits > best[number].centibits):
-                best[number] = found
+            alike = None if reached is None else self._alike(reached, row)
+            found = align(wanted.reading, others[place], joins=wanted.joins or row in apart, alike=alike)
+            if found.centibits < needed:
+                continue
+            known = best[number].centibits if number in best else needed - 1
+            if found.centibits > known or (found.centibits == known and row < chosen.get(number, row)):
+                best[number], chosen[number] = found, row
+
+    def _reached_by(self, reading: Reading) -> list[frozenset[int]] | None:
+        """The listed parts that each part reaches; None where one is an initial, which is not looked up."""
+        found = []
+        for part in reading.parts:
+            if part.role is Role.INITIAL:
+                return None
+            key = _key(part)
+            if key not in self._members:
+                self._members[key] = frozenset(self._reaches[key].listed.tolist())
+            found.append(self._members[key])
+        return found
+
+    def _alike(self, reached: Sequence[frozenset[int]], row: int) -> list[tuple[int, int]] | None:
+        """Places of parts of the reading and of the row that could be alike; None where the row holds initials."""
+        if self.table.initials[row]:
+            return None
+        ends = self.table.row_ends
+        numbers = self.table.row_parts[ends[row] : ends[row + 1]].tolist()
+        return [
+            (place, there)
+            for place, members in enumerate(reached)
+            for there, number in enumerate(numbers)
+            if number in members
+        ]
 
     def _compare(self, readings: Sequence[Reading]) -> None:
-        """Works out what the parts and runs not met before reach."""
+        """Works out what the parts not met before reach."""
         if self._remembered > _MOST_REMEMBERED:
-            self._reaches, self._joined, self._remembered = {}, {}, 0
+            self._reaches, self._members, self._remembered = {}, {}, 0
         parts: dict[_FormKey, Part] = {}
-        joined: dict[Run, None] = {}
         for reading in readings:
             for part in reading.parts:
                 key = _key(part)
                 if key not in self._reaches and part.role is not Role.INITIAL:
                     parts[key] = part
-        learn_runs(readings)
-        for reading in readings:
-            joined.update((run, None) for run in _runs(reading) if run not in self._joined)
         if parts:
             self._reaches.update(zip(parts, reaches_of_parts(self.table, tuple(parts.values())), strict=True))
             self._remembered += sum(len(self._reaches[key].listed) for key in parts)
-        if joined:
-            self._joined.update(zip(joined, reaches_of_runs(self.table, tuple(joined)), strict=True))
-            self._remembered += len(joined)
+
+    def _joined(self, readings: Sequence[Reading]) -> dict[int, list[Reach]]:
+        """By place of the reading, what its neighbours reach as if written in one word, where they reach anything."""
+        spelled = list(first_keys(readings))
+        known = are_known(self.table, [key or "" for _, _, key in spelled])
+        places: list[int] = []
+        asked: list[Run] = []
+        for (place, span, key), is_known in zip(spelled, known, strict=True):
+            run = run_of(readings[place].parts, span) if is_known or key is None else None
+            if run is not None:
+                places.append(place)
+                asked.append((run[1], run[2], sum([part.rarity for part in readings[place].parts[slice(*span)]])))
+        found: dict[int, list[Reach]] = {}
+        for place, reach in zip(places, reaches_of_runs(self.table, asked), strict=True):
+            if reach.volume:
+                found.setdefault(place, []).append(reach)
+        return found
+
+
+def _promising(
+    rows: Iterable[tuple[int, int, int, int, int, int]], best: dict[int, Alignment], leading: dict[int, int]
+) -> Iterator[tuple[int, int, int]]:
+    """The rows that could still be worth as much as the best of their rivals: given by row, number of the name,
+    centibits to reach, whose name it is, the most it could be worth, and what of that is extra; the likeliest first.
+    ``best`` is looked at again after each.
+    """
+    for row, number, needed, rival, most, extra in rows:
+        if most >= leading.get(rival, most):
+            yield row, number, needed
+            found = best.get(number)
+            if found is not None:
+                leading[rival] = max(found.centibits + extra, leading.get(rival, found.centibits + extra))
 
 
 def _key(part: Part) -> _FormKey:
     return (part.roman, part.abjad, part.role)
-
-
-@lru_cache(maxsize=1 << 14)
-def _runs(reading: Reading) -> tuple[Run, ...]:
-    """Neighbours of the reading as if written in one word."""
-    return tuple(
-        (keys, rarity, sum(part.rarity for part in reading.parts[start:end]))
-        for (start, end), keys, rarity in runs(reading.parts)
-    )

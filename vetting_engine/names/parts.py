@@ -187,6 +187,14 @@ def joined_forms(roman: str, *, abjad: bool) -> tuple[str, frozenset[str], int]:
     return form, frozenset(keys), background.rarity(form, bones, vowelless=vowelless)
 
 
+def joined_key(roman: str) -> str | None:
+    """The one key of spelling that neighbours have in one word; None where ``joined_forms`` could know more of them."""
+    form, classes = simple(roman), _classes()
+    if roman in classes or form in classes or somali(roman) is not None:
+        return None
+    return f"s:{form}"
+
+
 def _is_vowelless(roman: str) -> bool:
     """Whether a part of two letters or more was written without vowels, as in text messages (Mhmd, Yhy)."""
     return len(roman) >= _LEAST_VOWELLESS and _VOWEL.search(roman, 1) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Final
 
 from vetting_engine.checks.watchlist._facts import pair_facts
@@ -39,6 +40,7 @@ class CompiledRule:
     condition: Compiled
     reads: tuple[str, ...] = ()
     _traces: dict[tuple[object, ...], tuple[int, LeafTrace | None]] = field(default_factory=dict, compare=False)
+    _outcomes: dict[tuple[RuleStatus, int, int], RuleOutcome] = field(default_factory=dict, compare=False)
 
     def trace(self, facts: Facts, as_of: date) -> tuple[int, LeafTrace | None]:
         """How many leaves are true, and the leaf that decided. Few facts differ from pair to pair in what a rule
@@ -51,6 +53,19 @@ class CompiledRule:
             found = sum(leaf.result == "true" for leaf in trace.leaves), trace.deciding
             if len(self._traces) < _MOST_REMEMBERED:
                 self._traces[key] = found
+        return found
+
+    def outcome(self, status: RuleStatus, times: int, deciding: LeafTrace | None) -> RuleOutcome:
+        """What became of the rule; people of whom it says the same share one."""
+        key = (status, times, id(deciding))
+        found = self._outcomes.get(key)
+        if found is None or found.deciding is not deciding:
+            rule = self.rule
+            found = RuleOutcome(
+                rule=rule.id, rule_version=rule.version, check=rule.check, status=status, times=times, deciding=deciding
+            )
+            if len(self._outcomes) < _MOST_REMEMBERED:
+                self._outcomes[key] = found
         return found
 
     def in_force(self, as_of: date) -> bool:
@@ -150,15 +165,16 @@ def outcomes(rules: Iterable[CompiledRule], judged: Sequence[Judged], as_of: dat
 
 def _outcome(compiled: CompiledRule, judged: Sequence[Judged], as_of: date) -> RuleOutcome:
     rule = compiled.rule
-    times = sum(rule.id in each.fired for each in judged)
+    times = sum([rule.id in each.fired for each in judged])
     status = RuleStatus.FIRED if times else RuleStatus.NOT_FIRED
     deciding = None
     if not compiled.in_force(as_of):
         status = RuleStatus.NOT_IN_FORCE
     elif not times:
         traces = [compiled.trace(each.facts, as_of) for each in judged]
-        nearest = max(traces, key=lambda trace: trace[0], default=None)
+        nearest = max(traces, key=_true_leaves, default=None)
         deciding = _NO_PAIR if nearest is None else nearest[1]
-    return RuleOutcome(
-        rule=rule.id, rule_version=rule.version, check=rule.check, status=status, times=times, deciding=deciding
-    )
+    return compiled.outcome(status, times, deciding)
+
+
+_true_leaves: Final = itemgetter(0)

@@ -56,7 +56,7 @@ def candidate_gaps(candidate: Candidate, hits: Sequence[tuple[Pair, Sequence[str
         yield _theirs("watchlist.no_name", due)
     elif unreadable:
         yield _theirs("watchlist.name_unreadable", due, names=len(unreadable))
-    reordered = sum(any(sign in _OVERRIDES for sign in name.text) for name in comparable)
+    reordered = sum(not _OVERRIDES.isdisjoint(name.text) for name in comparable)
     if reordered:
         yield _theirs("watchlist.name_reordered", due, names=reordered)
     waiting = sum(BIRTH_DATE in questions for _, questions in hits)

@@ -21,7 +21,7 @@ from vetting_engine.names.compare import Alignment, explain, points
 from vetting_engine.names.compiled import open_or_build
 from vetting_engine.names.countries import to_code
 from vetting_engine.names.evidence import evidence, most_evidence
-from vetting_engine.names.index import Asked, Floors
+from vetting_engine.names.index import Asked, Floors, Rivals
 from vetting_engine.names.organisations import parse_organisation
 from vetting_engine.names.parts import ParsedName, parse_many, parse_name
 
@@ -86,6 +86,7 @@ class Screen:
         )
         self._person_years = BirthYears([each.entry for each in self._people])
         self._body_years = BirthYears([each.entry for each in self._bodies])
+        self._person_rivals, self._body_rivals = _rivals(self._people), _rivals(self._bodies)
 
     def pairs_of(self, candidates: Sequence[Candidate]) -> Iterator[list[Pair]]:
         """Per candidate, every entry whose names and evidence reach ``weak_from``: the strongest first, then by list
@@ -112,9 +113,9 @@ class Screen:
         floor = points_to_centibits(self._settings.name_floor)
         weak = points_to_centibits(self._settings.weak_from)
         answers: list[list[_Alike]] = [[] for _ in candidates]
-        for index, listed, years, parse in (
-            (self._person_index, self._people, self._person_years, parse_name),
-            (self._body_index, self._bodies, self._body_years, parse_organisation),
+        for index, listed, years, rivals, parse in (
+            (self._person_index, self._people, self._person_years, self._person_rivals, parse_name),
+            (self._body_index, self._bodies, self._body_years, self._body_rivals, parse_organisation),
         ):
             if not listed:
                 continue
@@ -125,7 +126,7 @@ class Screen:
                 Asked(name, max(floor, least if date is None else least - SAME_DAY))
                 for name, least, date in zip(parse_many([text for _, text in asked], parse), needed, dates, strict=True)
             ]
-            found = index.search_many(names, _floors(needed, years, dates))
+            found = index.search_many(names, _floors(needed, years, dates), rivals)
             for (place, text), answer in zip(asked, found, strict=True):
                 answers[place].extend((text, listed[each.name], each.alignment) for each in answer)
         return answers
@@ -161,6 +162,13 @@ class Screen:
             single_common_name=common,
             own_state=_is_own_state(candidate, listed.snapshot, listed.entry),
         )
+
+
+def _rivals(listed: Sequence[_Listed]) -> Rivals:
+    """Names of one entry: only the one most like the candidate's is told."""
+    entries: dict[tuple[str, str], int] = {}
+    owners = [entries.setdefault((each.snapshot.list_id, each.entry.id), len(entries)) for each in listed]
+    return Rivals(np.array(owners, np.int32), np.array([_alias_weight(each.name) for each in listed], np.int32))
 
 
 def _floors(needed: Sequence[int], years: BirthYears, dates: Sequence[PartialDate | None]) -> Floors:
