@@ -14,7 +14,7 @@ from benchmarks._corpus import Written, corpus, sized, text_count
 from vetting_engine.checks.content import Scanner
 from vetting_engine.rulebook import load_ruleset
 
-__all__ = ["ABOUT", "NAME", "measure", "run"]
+__all__ = ["ABOUT", "NAME", "hostile", "measure", "run"]
 
 NAME = "content-speed"
 ABOUT = "megabytes per second and core at 1k, 10k and 50k terms, 2 % of posts hitting; ratio to better-profanity"
@@ -22,18 +22,29 @@ _SIZES = (1_000, 10_000, 50_000)
 _POSTS = 20_000
 _SHARE = 0.02
 _ROUNDS = 3
+_FRESH_POSTS = 3_000
+#: Texts that make careless patterns and pairwise comparisons explode.
+_UNITS = {
+    "words": "good morning from the camp ", "terms": "kill all refugees now. ",
+    "letters": "a ", "dotted": "a.", "one_word": "x",
+    "marks": "\u0301", "surrogates": "\ud800", "overrides": "\u202ekill\u202c ", "tags": "#Aa",
+    "leet": "a1", "quotes": '" ', "viramas": "\u0915\u094d", "spaces": " ", "numbers": "+1-",
+}  # fmt: skip
+_HOSTILE = 20_000
 _PEER = "better_profanity"
 #: The peer takes 10 to 50 ms per post: a part of the corpus must do.
 _PEER_POSTS = 150
 
 
 def measure(scanner: Scanner, posts: Sequence[Written], rounds: int = _ROUNDS) -> dict[str, float]:
-    """The best of ``rounds`` passes over the posts, in CPU seconds of one process, after one warming pass.
+    """The best of ``rounds`` passes over the posts, in CPU seconds of one process, after one first pass.
 
     Keys: megabytes_per_second (bytes of UTF-8 / 1e6), posts_per_second, microseconds_per_post, hitting (share of
-    posts with any finding).
+    posts with any finding); fresh_words: megabytes_per_second where one word in ten was never met before.
     """
     hitting = sum(bool(scanner.scan(post.text, post.language)) for post in posts)
+    fresh = _with_fresh_words(posts[:_FRESH_POSTS])
+    fresh_seconds = _timed(lambda: [scanner.scan(post.text, post.language) for post in fresh])
     seconds = min(_timed(lambda: [scanner.scan(post.text, post.language) for post in posts]) for _ in range(rounds))
     size = sum(len(post.text.encode()) for post in posts)
     return {
@@ -41,6 +52,31 @@ def measure(scanner: Scanner, posts: Sequence[Written], rounds: int = _ROUNDS) -
         "posts_per_second": round(len(posts) / seconds),
         "microseconds_per_post": round(1e6 * seconds / len(posts), 1),
         "hitting": _suites.share(hitting, len(posts)),
+        "fresh_words": round(sum(len(post.text.encode()) for post in fresh) / 1e6 / fresh_seconds, 2),
+    }
+
+
+def _with_fresh_words(posts: Sequence[Written]) -> list[Written]:
+    """The posts with every tenth word made one that stands nowhere else: what remembering words cannot help with."""
+    made = []
+    for number, post in enumerate(posts):
+        words = post.text.split(" ")
+        words[::10] = [f"{word}{_letters(number)}{_letters(place)}" for place, word in enumerate(words[::10])]
+        made.append(Written(" ".join(words), post.language, post.planted))
+    return made
+
+
+def _letters(number: int) -> str:
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number))
+
+
+def hostile(scanner: Scanner) -> dict[str, float]:
+    """CPU seconds for a text of ``_HOSTILE`` characters by what it is made of, and for one five times as long."""
+    scanner.scan("automata are built at first use", "en")
+    return {
+        f"{name}_{length}": round(_timed(lambda: scanner.scan((unit * length)[:length], "en")), 3)  # noqa: B023
+        for name, unit in _UNITS.items()
+        for length in (_HOSTILE, 5 * _HOSTILE)
     }
 
 
@@ -65,7 +101,8 @@ def _peer(posts: Sequence[Written]) -> dict[str, object]:
 
 def run(args: Sequence[str]) -> dict[str, object]:
     """Keys: corpus, terms_in_pack, sizes (per wanted number of terms: build_seconds, terms, the keys of measure),
-    slowdown (first size by last), better_profanity, ratio (per size, ours by theirs; only where it is installed).
+    hostile_seconds (by kind of text and its length), slowdown (first size by last), better_profanity, ratio (per size,
+    ours by theirs; only where it is installed).
     """
     parser = argparse.ArgumentParser(prog="benchmarks content-speed", description=ABOUT)
     parser.add_argument("--pack", default=_suites.PACK)
@@ -96,6 +133,7 @@ def run(args: Sequence[str]) -> dict[str, object]:
         },
         "terms_in_pack": text_count(ruleset),
         "sizes": sizes,
+        "hostile_seconds": hostile(Scanner(ruleset)),
         "slowdown": round(speeds[0] / speeds[-1], 2) if speeds and speeds[-1] else 0.0,
         "better_profanity": peer,
         "ratio": {

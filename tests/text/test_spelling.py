@@ -32,3 +32,24 @@ def test_no_guess(text: str) -> None:
 def test_every_place_is_corrected() -> None:
     reading = next(SPELLING.readings(folded("haet, haet and xhaet haet")))
     assert reading.text == "hate, hate and xhaet hate"
+
+
+def test_a_word_may_be_misspelt_in_two_ways() -> None:
+    both = Spelling(["jaali", "jaahil"], [])
+    assert {(reading.name, reading.text) for reading in both.readings(folded("jaail"))} == {
+        (SWAPPED, "jaali"),
+        (DELETED, "jaahil"),
+    }
+
+
+def test_a_long_term_is_found_beside_an_unknown_word() -> None:
+    long = Spelling(["cockroaches"], [])
+    assert {reading.text for reading in long.readings(folded("cockroachesthey theycockroaches cockroachesx"))} == {
+        "cockroaches they they cockroaches cockroachesx"
+    }
+
+
+def test_inflected_common_words_hold_no_term() -> None:
+    words = Spelling(["verga"], ["en", "dura", "gradura"], prefixes=["enver"], suffixes=["s"])
+    assert list(words.readings(folded("envergraduras"))) == []
+    assert list(words.readings(folded("envergadura"))) == []  # two short words around a term are chance

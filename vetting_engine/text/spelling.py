@@ -63,8 +63,10 @@ class Spelling:
         self._forms = frozenset(forms)
         self._common = frozenset(common)
         self._known = self._forms | self._common
-        self._prefixes = ("", *sorted(set(prefixes) - {""}))
-        self._suffixes = ("", *sorted(set(suffixes) - {""}))
+        self._prefixes = frozenset(prefixes) | {""}
+        self._suffixes = frozenset(suffixes) | {""}
+        self._longest_prefix = max(map(len, self._prefixes))
+        self._longest_suffix = max(map(len, self._suffixes))
         self._halves: dict[tuple[int, str], list[str]] | None = None
         self._cache: dict[str, tuple[_Guess, ...]] = {}
 
@@ -100,11 +102,13 @@ class Spelling:
         return word in self._known or self._is_inflected(word, self._common)
 
     def _is_inflected(self, word: str, words: frozenset[str]) -> bool:
-        for prefix in filter(word.startswith, self._prefixes):
-            rest = word[len(prefix) :]
-            for suffix in filter(rest.endswith, self._suffixes):
-                core = rest[: len(rest) - len(suffix)]
-                if len(core) >= _SHORTEST_CORE and core in words:
+        most = len(word) - _SHORTEST_CORE
+        for first in range(min(self._longest_prefix, most) + 1):
+            if word[:first] not in self._prefixes:
+                continue
+            for cut in range(min(self._longest_suffix, most - first) + 1):
+                last = len(word) - cut
+                if word[last:] in self._suffixes and word[first:last] in words:
                     return True
         return False
 

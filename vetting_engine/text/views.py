@@ -19,10 +19,12 @@ from vetting_engine.text.fold import Folded
 from vetting_engine.text.parted import has_run, runs
 from vetting_engine.text.scripts import class_of, codes_of
 
-__all__ = ["BETWEEN", "PARTED", "PLAIN", "SPACED", "VIEWS", "WITHIN", "Edit", "Reading", "View", "readings"]
+__all__ = ["BETWEEN", "EMOJI", "PARTED", "PLAIN", "SPACED", "VIEWS", "WITHIN", "Edit", "Reading", "View", "readings"]
 
 PLAIN: Final = "plain"
 SPACED: Final = "spaced"
+#: A term that is a sign and no word: read for what it stands for.
+EMOJI: Final = "emoji"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,10 @@ from vetting_engine.model.candidate import MediaKind
 from vetting_engine.text.context import Raised
 from vetting_engine.text.fold import Folded, folded
 from vetting_engine.text.parted import CONJUNCTIONS
+from vetting_engine.text.scripts import is_word
 from vetting_engine.text.sentences import Sentences
 from vetting_engine.text.terms import Hit, longest
-from vetting_engine.text.views import BETWEEN, PLAIN, SPACED, VIEWS, Reading, readings
+from vetting_engine.text.views import BETWEEN, EMOJI, PLAIN, SPACED, VIEWS, Reading, readings
 
 __all__ = ["WHOLE_TEXT", "Located", "Match", "Passage", "find_matches", "locate"]
 
@@ -125,7 +126,8 @@ def locate(
     for item in found:
         start, end = text.span(item.start, item.end)
         sentence = sentences.index(item.start)
-        matches.append(Match(start, end, item.term, item.view, sentence, _field(passage, start)))
+        view = EMOJI if item.view == PLAIN and not any(map(is_word, text.text[item.start : item.end])) else item.view
+        matches.append(Match(start, end, item.term, view, sentence, _field(passage, start)))
     return Located(passage, text, sentences, in_order(groups), found, tuple(matches))
 
 
