@@ -13,6 +13,7 @@ from typing import Final
 from vetting_engine.text.fold import Folded
 from vetting_engine.text.parted import CONJUNCTIONS
 from vetting_engine.text.scripts import is_word, script_of
+from vetting_engine.text.terms import Inside
 from vetting_engine.text.views import Edit, Reading
 
 __all__ = ["DELETED", "GLUED", "SWAPPED", "Spelling"]
@@ -67,6 +68,7 @@ class Spelling:
         self._suffixes = frozenset(suffixes) | {""}
         self._longest_prefix = max(map(len, self._prefixes))
         self._longest_suffix = max(map(len, self._suffixes))
+        self._inside: Inside | None = None
         self._halves: dict[tuple[int, str], list[str]] | None = None
         self._cache: dict[str, tuple[_Guess, ...]] = {}
 
@@ -118,18 +120,18 @@ class Spelling:
         first, word = _core(written)
         if len(word) < _SHORTEST_TERM or word[0].isdigit() or word in self._known:
             return
-        inflected = self._is_inflected(word, self._common)
-        swapped = self._swapped(word)
-        whole = None if inflected and script_of(word[0]) in _ABJADS else self._with_one_more(word)
+        swapped, whole = self._swapped(word), self._with_one_more(word)
+        if whole is not None and script_of(word[0]) in _ABJADS and self._is_inflected(word, self._common):
+            whole = None
         for name, meant in ((SWAPPED, swapped), (DELETED, whole)):
             if meant is not None:
                 yield name, (Edit(first, first + len(word), meant),)
-        if swapped is None and whole is None and not inflected:
+        if swapped is None and whole is None:
             yield from self._split(word, first)
 
     def _split(self, word: str, first: int) -> Iterator[_Guess]:
         """The word as a term and what is glued to it: the longest term, then the fewest and most even pieces."""
-        if len(word) < _SHORTEST_GLUED:
+        if len(word) < _SHORTEST_GLUED or not self._holds_a_form(word) or self._is_inflected(word, self._common):
             return
 
         def order(cuts: tuple[int, ...]) -> tuple[int, int, int, tuple[int, ...]]:
@@ -140,6 +142,12 @@ class Spelling:
         cuts = min(chain(self._cuts(word), self._cuts_at_a_long_term(word)), key=order, default=None)
         if cuts is not None:
             yield GLUED, tuple(Edit(first + cut, first + cut, " ") for cut in cuts)
+
+    def _holds_a_form(self, word: str) -> bool:
+        """Whether anything in the word could be the term: mostly not, and then no cut has to be tried."""
+        if self._inside is None:
+            self._inside = Inside(form for form in self._forms if len(form) >= _SHORTEST_TERM)
+        return self._inside.found(word)
 
     def _term_length(self, piece: str) -> int:
         """How long a piece is as a term; a conjunction at its end is rather what is glued to it."""
@@ -186,12 +194,13 @@ class Spelling:
 
     def _swapped(self, word: str) -> str | None:
         """The form of which two neighbours were swapped; the first of the alphabet where there are several."""
-        found = (
-            word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :]
+        forms = self._forms
+        found = [
+            meant
             for place in range(1, len(word))
-            if word[place - 1] != word[place]
-        )
-        return min((form for form in found if form in self._forms and len(form) >= _shortest(form)), default=None)
+            if (meant := word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :]) in forms
+        ]
+        return min((form for form in found if form != word and len(form) >= _shortest(form)), default=None)
 
     def _with_one_more(self, word: str) -> str | None:
         """The form of which one inner letter was left out; the first of the alphabet where there are several.

@@ -17,7 +17,7 @@ import daachorse
 from vetting_engine.text.fold import fold
 from vetting_engine.text.scripts import CONTINUOUS, is_word, script_of
 
-__all__ = ["Form", "Hit", "TermIndex", "longest", "stem_of"]
+__all__ = ["Form", "Hit", "Inside", "TermIndex", "longest", "stem_of"]
 
 #: Longer affixes than this are not looked at; no declared pattern is longer.
 MAX_AFFIX: Final = 12
@@ -67,6 +67,18 @@ class Hit(NamedTuple):
     start: int
     end: int
     key: int
+
+
+class Inside:
+    """Whether any of some strings stands anywhere in a text, inside words too. Linear in the text."""
+
+    def __init__(self, strings: Iterable[str]) -> None:
+        wanted = sorted(set(strings) - {""})
+        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(wanted) if wanted else None
+
+    def found(self, text: str) -> bool:
+        """Whether one of them is there."""
+        return self._automaton is not None and bool(self._automaton.find(text))
 
 
 class _Stem(NamedTuple):
