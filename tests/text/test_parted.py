@@ -27,6 +27,8 @@ def read(text: str) -> set[str]:
         ("k i l l   t h e m", "kill   them"),
         ("г.н.и.д и потом", "гнид и потом"),
         ("w o  m e n", "women"),
+        ("h\na\nt\ne", "hate"),
+        ("h a t e\na b c", "hate\nabc"),
     ],
 )
 def test_parted_letters_are_joined(text: str, plain: str) -> None:

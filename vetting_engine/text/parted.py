@@ -22,7 +22,7 @@ __all__ = ["CONJUNCTIONS", "ONE_LETTER_WORDS", "Run", "has_run", "is_lone", "run
 ONE_LETTER_WORDS: Final = frozenset("aeiouywавеежзикорсуяіїйوعفبل")
 #: "And", "or" in the languages written so: beside a run mostly that, and no ending of the word in it.
 CONJUNCTIONS: Final = frozenset("yeowиіو")
-_SIGNS: Final = "[ .,*_~/|+=:;\u00b7\u2022\u2027\u2219\u22c5\u30fb-]"
+_SIGNS: Final = "[ \\n\\r\\t.,*_~/|+=:;\u00b7\u2022\u2027\u2219\u22c5\u30fb-]"
 _GAP: Final = f"{_SIGNS}{{1,3}}"
 #: Signs that join consonants to one letter: Indic viramas, Burmese and Khmer stackers.
 _VIRAMAS: Final = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u1039\u17d2"
@@ -32,6 +32,7 @@ _SYLLABIC: Final = frozenset({
     "Ethi", "Deva", "Beng", "Guru", "Gujr", "Orya", "Taml", "Telu", "Knda", "Mlym", "Sinh", "Mymr", "Khmr", "Cans",
 })  # fmt: skip
 _FEWEST_LETTERS: Final = 3
+_LINE: Final = 10
 _FEWEST_SYLLABLES: Final = 2
 
 
@@ -82,9 +83,10 @@ def runs(text: str, *, wide: bool = True) -> list[Run]:
     found = []
     for match in run.finditer(text):
         gaps = [place.span() for place in gap.finditer(text, *match.span())]
-        spaces = [text[start:end].isspace() for start, end in gaps]
-        # Among letters parted by signs white space parts words; among letters parted by spaces wider ones do.
-        narrow = 0 if not all(spaces) else min(end - start for start, end in gaps) if wide else len(text)
+        ranks = [_rank(text[start:end]) for start, end in gaps]
+        narrow = min(ranks)
+        if not wide and 0 < narrow < _LINE:
+            narrow = _LINE - 1
         for part in _of_one_word(text, gaps, narrow):
             first = text[part[0][0] - 1]
             fewest = _FEWEST_SYLLABLES if script_of(text[part[0][1]]) in _SYLLABIC else _FEWEST_LETTERS
@@ -93,12 +95,18 @@ def runs(text: str, *, wide: bool = True) -> list[Run]:
     return found
 
 
+def _rank(gap: str) -> int:
+    """How wide a gap is to the eye: signs are narrower than a space, and a line break is wider than any spaces."""
+    if not gap.isspace():
+        return 0
+    return len(gap) + (_LINE if "\n" in gap else 0)
+
+
 def _of_one_word(text: str, gaps: Sequence[tuple[int, int]], narrow: int) -> Iterator[list[tuple[int, int]]]:
-    """Gaps between letters of one word; no word has letters of two scripts, or white space wider than ``narrow``."""
+    """Gaps between letters of one word; no word has letters of two scripts, or gaps wider than ``narrow``."""
     part: list[tuple[int, int]] = []
     for start, end in gaps:
-        wide = end - start > narrow and text[start:end].isspace()
-        if wide or script_of(text[start - 1]) != script_of(text[end]):
+        if _rank(text[start:end]) > narrow or script_of(text[start - 1]) != script_of(text[end]):
             if part:
                 yield part
             part = []
