@@ -23,7 +23,7 @@ SCRIPTS_FROM: Final = 5
 #: Bits from here on are classes of terms and figures; then come the second and the first words of pairs.
 CLASSES_FROM: Final = 36
 #: How many pairs of words are told from each other; more share their bits.
-PAIRS: Final = 2_048
+PAIRS: Final = 4_096
 #: A word as it may stand in a text, with what may hang on it → the bits it raises.
 WordBits = dict[tuple[str, frozenset[str], frozenset[str]], int]
 
