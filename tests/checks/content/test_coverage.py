@@ -9,21 +9,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vetting_engine.checks.content import PLUGIN
 from vetting_engine.checks.content.documents import ContentSettings
 from vetting_engine.intake import read_batch
-from vetting_engine.model.candidate import Candidate, Post
+from vetting_engine.model.candidate import Candidate, MediaKind, Post
 from vetting_engine.model.finding import CheckResult, CheckStatus, GapOwner
+from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.protocols import Resources
-from vetting_engine.rulebook import load_ruleset
 
 AS_OF = date(2026, 7, 1)
 
 
 @pytest.fixture(scope="module")
-def examine() -> Any:
-    examiner = PLUGIN.prepare(load_ruleset("community-influencer"), Resources())
+def examine(pack: Ruleset) -> Any:
+    examiner = PLUGIN.prepare(pack, Resources())
 
     def examine(candidate: Candidate) -> CheckResult:
         return examiner.examine_many([candidate], AS_OF)[0]
@@ -99,3 +101,54 @@ def test_a_file_serves_the_languages_that_it_names_besides_its_own(examine: Any,
     result = examine(Candidate(id="c1", languages=(tag,), posts=posts))
     assert "content.language_not_covered" not in gaps(result)
     assert {finding.category for finding in result.findings} == {"incitement"}
+
+
+def test_a_script_with_terms_in_no_declared_language_is_a_gap_of_its_own(examine: Any) -> None:
+    posts = tuple(Post(id=str(number), text="नमस्ते दुनिया") for number in range(6))
+    result = examine(Candidate(id="c1", languages=("hi-Latn",), posts=posts))
+    told = gaps(result)
+    assert result.status is CheckStatus.UNKNOWN
+    assert told.keys() == {"content.script_undeclared"}
+    gap = told["content.script_undeclared"]
+    assert (gap.owner, dict(gap.params)) == (GapOwner.OURS, {"script": "Deva", "posts": 6})
+    assert PLUGIN.about(gap) == "script:Deva"
+    some = Candidate(id="c1", languages=("hi-Latn",), posts=(*posts, Post(id="l", text="Boats in the rain")))
+    assert {item.source_id for item in PLUGIN.to_read(some, "script:Deva")} == {post.id for post in posts}
+    whole = examine(Candidate(id="c1", languages=("hi-Latn", "hi"), posts=posts))
+    assert (whole.status, whole.gaps) == (CheckStatus.DONE, ())
+
+
+def test_what_the_gap_of_a_language_says_is_not_said_twice(examine: Any) -> None:
+    posts = tuple(Post(id=str(number), text="Mbote na bino nyonso") for number in range(6))
+    assert gaps(examine(Candidate(id="c1", languages=("ln",), posts=posts))).keys() == {"content.language_not_covered"}
+
+
+@pytest.mark.parametrize("text", ["12345", "+٩٦٢ ٧٩", "၁၂၃", "❤️ 2024"])
+def test_digits_and_signs_are_no_words(examine: Any, text: str) -> None:
+    digits = tuple(Post(id=str(number), text=text) for number in range(6))
+    words = tuple(Post(id=f"w{number}", text="Boats in the rain") for number in range(2))
+    alone = examine(Candidate(id="c1", languages=("en",), posts=digits))
+    assert (alone.status, alone.counts["posts_with_words"]) == (CheckStatus.UNKNOWN, 0)
+    assert gaps(alone).keys() == {"content.empty_posts"}
+    other = tuple(Post(id=f"o{number}", text="ආයුබෝවන්") for number in range(2))
+    mixed = examine(Candidate(id="c1", languages=("en",), posts=(*digits, *words, *other)))
+    assert (mixed.counts["posts_with_words"], mixed.counts["covered_bp"]) == (4, 5_000)
+
+
+_TEXTS = ("", "12", "❤️", "Boats in the rain", "नमस्ते", "السلام عليكم", "Привет", "ආයුබෝවන්", "你好", "၁၂")
+_TAGS = ("en", "ar", "hi-Latn", "hi", "ur", "ln", "en-Arab", "xx", "zh")
+
+
+@given(
+    st.lists(st.sampled_from(_TAGS), max_size=3, unique=True),
+    st.lists(
+        st.tuples(st.sampled_from(_TEXTS), st.none() | st.sampled_from(_TAGS), st.sampled_from(MediaKind)), max_size=8
+    ),
+)
+def test_a_check_that_is_not_done_says_why(examine: Any, languages: list[str], given_posts: list[Any]) -> None:
+    posts = tuple(
+        Post(id=str(number), text=text, language=language, media=media)
+        for number, (text, language, media) in enumerate(given_posts)
+    )
+    result = examine(Candidate(id="c1", languages=tuple(languages), posts=posts))
+    assert (result.status is CheckStatus.DONE) is not bool(result.gaps)

@@ -19,6 +19,7 @@ CHECK: Final = "content"
 _ALL: Final = 10_000
 #: Media that somebody has to look at or listen to; a link is judged by its text and domain.
 _WATCHED_BY_PEOPLE: Final = frozenset({MediaKind.IMAGE, MediaKind.AUDIO, MediaKind.VIDEO, MediaKind.UNKNOWN})
+_DIGITS: Final = frozenset("0123456789")
 _READERS: Final = (Function.PROTECTION, Function.PUBLIC_INFORMATION)
 
 
@@ -39,7 +40,7 @@ def measure(candidate: Candidate, lexicon: Lexicon, settings: ContentSettings) -
     anything else was missing.
     """
     posts = candidate.posts
-    worded = [post for post in posts if any(map(is_word, fold(post.text)))]
+    worded = [post for post in posts if _has_words(post.text)]
     uncovered = [post for post in worded if not is_covered(post, candidate.languages, lexicon)]
     media = [post for post in posts if post.media in _WATCHED_BY_PEOPLE]
     counts = {
@@ -51,11 +52,11 @@ def measure(candidate: Candidate, lexicon: Lexicon, settings: ContentSettings) -
         "unread_posts": candidate.unread_posts,
     }
     gaps = [
-        *_amount_gaps(posts, worded, settings),
+        *_amount_gaps(posts, settings),
         *_unread_gaps(candidate),
         *_media_gaps(posts, media),
         *_language_gaps(candidate, worded, lexicon),
-        *_script_gaps(uncovered, lexicon),
+        *_script_gaps(candidate, uncovered, lexicon),
         *_account_gaps(candidate.accounts),
     ]
     # A post that could not be read may be in any language: it counts as one that nothing covers.
@@ -66,6 +67,11 @@ def measure(candidate: Candidate, lexicon: Lexicon, settings: ContentSettings) -
     else:
         status = CheckStatus.PARTIAL if gaps else CheckStatus.DONE
     return Coverage(counts, tuple(gaps), status)
+
+
+def _has_words(text: str) -> bool:
+    """Whether anything but digits is there to read; folding writes the digits of all scripts as those of ASCII."""
+    return any(is_word(char) and char not in _DIGITS for char in fold(text))
 
 
 def _declared(post: Post, languages: Sequence[str]) -> tuple[str, ...]:
@@ -84,7 +90,7 @@ def is_covered(post: Post, languages: Sequence[str], lexicon: Lexicon) -> bool:
     return scripts[0] in applied
 
 
-def _amount_gaps(posts: Sequence[Post], worded: Sequence[Post], settings: ContentSettings) -> Iterator[Gap]:
+def _amount_gaps(posts: Sequence[Post], settings: ContentSettings) -> Iterator[Gap]:
     if not posts:
         yield _gap("content.no_posts", GapOwner.CANDIDATE, {"minimum": settings.minimum_posts})
         return
@@ -92,7 +98,7 @@ def _amount_gaps(posts: Sequence[Post], worded: Sequence[Post], settings: Conten
         yield _gap(
             "content.too_few_posts", GapOwner.CANDIDATE, {"posts": len(posts), "minimum": settings.minimum_posts}
         )
-    empty = sum(post.media is MediaKind.NONE for post in posts) - sum(post.media is MediaKind.NONE for post in worded)
+    empty = sum(post.media not in _WATCHED_BY_PEOPLE and not _has_words(post.text) for post in posts)
     if empty:
         yield _gap("content.empty_posts", GapOwner.CANDIDATE, {"empty": empty, "posts": len(posts)})
 
@@ -124,15 +130,31 @@ def _language_gaps(candidate: Candidate, worded: Sequence[Post], lexicon: Lexico
             yield _gap("content.language_not_covered", GapOwner.OURS, {"language": language, "posts": posts})
 
 
-def _script_gaps(uncovered: Sequence[Post], lexicon: Lexicon) -> Iterator[Gap]:
+def _script_gaps(candidate: Candidate, uncovered: Sequence[Post], lexicon: Lexicon) -> Iterator[Gap]:
+    """Scripts without any terms, and scripts with terms in none of the languages that are declared.
+
+    The second happens where a declared language is known to be written in a script and has its terms in another
+    (``hi-Latn`` for a post in Devanagari): other languages' terms would be a guess.
+    """
     known = {item.script for item in lexicon.languages}
-    counts: dict[str, int] = {}
+    counts: dict[tuple[str, str], int] = {}
     for post in uncovered:
         script = scripts_in(fold(post.text))[0]
         if script not in known:
-            counts[script] = counts.get(script, 0) + 1
-    for script in sorted(counts):
-        yield _gap("content.script_not_covered", GapOwner.OURS, {"script": script, "posts": counts[script]})
+            told = ("content.script_not_covered", script)
+        elif _language_says_so(post, script, candidate.languages, lexicon):
+            continue
+        else:
+            told = ("content.script_undeclared", script)
+        counts[told] = counts.get(told, 0) + 1
+    for code, script in sorted(counts):
+        yield _gap(code, GapOwner.OURS, {"script": script, "posts": counts[code, script]})
+
+
+def _language_says_so(post: Post, script: str, languages: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether the gap of a declared language without terms is about the post already."""
+    without = [language for language in _declared(post, languages) if not lexicon.covers(language)]
+    return post.language in without or any(script in lexicon.scripts_of(language) for language in without)
 
 
 def _account_gaps(accounts: Sequence[Account]) -> Iterator[Gap]:

@@ -19,6 +19,7 @@ _ABOUT: Final = MappingProxyType(
     {
         "content.language_not_covered": ("language", "language"),
         "content.script_not_covered": ("script", "script"),
+        "content.script_undeclared": ("script", "script"),
         "content.media_unwatched": ("media", "media"),
     }
 )
