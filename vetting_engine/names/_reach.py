@@ -33,6 +33,8 @@ from vetting_engine.names.parts import Part, spelling_classes
 __all__ = ["Reach", "Run", "are_known", "reaches_of_parts", "reaches_of_runs"]
 
 _FAR: Final = 3
+#: Bits of a number that is not negative.
+_MOST_BITS: Final = 63
 #: Places of the forms.
 _SIMPLE, _ROMAN, _SKELETON = range(3)
 #: Neighbours of a query written as one word: keys, rarity; and the rarity of its parts together.
@@ -148,6 +150,18 @@ def _reaches(
     return reaches
 
 
+def _sorted(values: Array, limit: int) -> tuple[Array, Array]:
+    """Values below ``limit`` in order, of equals the first first, and the places they had. Each with its place in one
+    number, they are sorted many times as quickly as by a stable sort of places.
+    """
+    bits = max(len(values) - 1, 1).bit_length()
+    if limit.bit_length() + bits > _MOST_BITS:
+        order = np.argsort(values, kind="stable")
+        return values[order], order
+    both = np.sort((values.astype(np.int64) << bits) | np.arange(len(values)))
+    return both >> bits, both & ((1 << bits) - 1)
+
+
 def _begins(ordered: Array) -> Array:
     """Where each run of equal values begins."""
     if not len(ordered):
@@ -181,8 +195,7 @@ def _alike(table: Table, parts: Sequence[Part], keys: Array) -> tuple[Array, Arr
     starts, counts = _looked_up(table, np.concatenate([named.astype(np.uint32), spelled]))
     size = max(len(table.rarity), 1)
     pairs_found = np.repeat(np.concatenate([askers, spellers]), counts) * size + table.key_parts[spread(starts, counts)]
-    order = np.argsort(pairs_found, kind="stable")
-    ordered = pairs_found[order]
+    ordered, order = _sorted(pairs_found, len(parts) * size)
     begins = _begins(ordered)
     if not len(begins):
         return (np.empty(0, np.int64),) * 3

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from vetting_engine.model.evidence import PartWeight
@@ -230,43 +231,28 @@ def _share_a_title(ours: Reading, theirs: Reading) -> bool:
 def explain(found: Alignment) -> Iterator[PartWeight]:
     """The alignment as evidence, in order of weight; the weights sum to the alignment's centibits."""
     for match in found.matches:
-        yield PartWeight(
-            part="name_part",
-            code=match.code,
-            ours=_text(match.ours),
-            theirs=_text(match.theirs),
-            centibits=match.centibits,
-        )
+        yield _part_weight("name_part", match.code, match.centibits, _text(match.ours), _text(match.theirs))
+    ours, theirs = _text(found.only_ours), _text(found.only_theirs)
     if found.contradiction:
-        yield PartWeight(
-            part="name_part",
-            code="differs",
-            ours=_text(found.only_ours),
-            theirs=_text(found.only_theirs),
-            centibits=found.contradiction + found.omission,
-        )
+        yield _part_weight("name_part", "differs", found.contradiction + found.omission, ours, theirs)
     elif found.omission:
         side = "only_ours" if found.only_ours else "only_theirs"
-        yield PartWeight(
-            part="name_part",
-            code=side,
-            ours=_text(found.only_ours),
-            theirs=_text(found.only_theirs),
-            centibits=found.omission,
-        )
+        yield _part_weight("name_part", side, found.omission, ours, theirs)
     if found.complete:
-        yield PartWeight(part="name", code="complete", centibits=found.complete)
+        yield _part_weight("name", "complete", found.complete)
     if found.titles:
-        yield PartWeight(part="name", code="same_title", centibits=found.titles)
+        yield _part_weight("name", "same_title", found.titles)
     if found.reversal:
-        yield PartWeight(
-            part="name_part",
-            code="father_and_son",
-            ours=_text([part for match in found.reversed for part in match.ours]),
-            theirs=_text([part for match in found.reversed[::-1] for part in match.theirs]),
-            centibits=found.reversal,
-        )
+        ours = _text([part for match in found.reversed for part in match.ours])
+        theirs = _text([part for match in found.reversed[::-1] for part in match.theirs])
+        yield _part_weight("name_part", "father_and_son", found.reversal, ours, theirs)
+
+
+@lru_cache(maxsize=1 << 13)
+def _part_weight(part: str, code: str, centibits: int, ours: str = "", theirs: str = "") -> PartWeight:
+    """Made once: it cannot be changed, and the same parts agree in many a pair."""
+    return PartWeight(part=part, code=code, ours=ours, theirs=theirs, centibits=centibits)
 
 
 def _text(parts: Sequence[Part]) -> str:
-    return " ".join(part.text for part in parts)
+    return parts[0].text if len(parts) == 1 else " ".join([part.text for part in parts])
