@@ -22,12 +22,16 @@ _CODES: Final = (
 _SIGNS: Final = "$€£¥₦₹₽₴₺₱৳﷼฿₵₡₲₪₫₭₮₩"
 _NUMBER: Final = r"(?:[0-9]{1,3}(?:[ .,'][0-9]{3}){1,3}|[0-9]{1,9}(?:[.,][0-9]{1,2})?)(?: ?k)?"
 
+#: Endings by which a bare address ("refugee-grant.online") is told from a sentence without a space after its point.
+_DOMAINS: Final = "com|org|net|info|biz|xyz|site|online|website|top|shop|store|club|link|live|app|click|example"
+
 #: What each figure looks like in a folded text (digits of all scripts are folded to 0-9); at one place the first wins.
 _PATTERNS: Final[dict[TermKind, tuple[str, ...]]] = {
     TermKind.LINK: (
         r"https?://[^\s]{3,300}",
         r"www\.[^\s]{3,300}",
         r"(?<![a-z0-9])(?:bit\.ly|t\.me|wa\.me|cutt\.ly)/[^\s]{1,80}",
+        rf"(?<![a-z0-9@._-])[a-z0-9-]{{3,60}}\.(?:{_DOMAINS})(?![a-z0-9-])(?:/[^\s]{{0,200}})?",
     ),
     TermKind.HANDLE: (r"(?<![a-z0-9@._])@[a-z0-9_][a-z0-9_.]{1,40}",),
     TermKind.PERCENT: (r"(?<![0-9])[0-9]{1,3}(?:[.,][0-9])? ?[%\u066a]", r"[%\u066a] ?[0-9]{1,3}(?![0-9])"),
