@@ -43,7 +43,10 @@ def test_a_figure_is_found_in_digits_of_any_script(text: str, kind: str) -> None
     assert _figures(f"x {text} y") == [(fold(text), kind)]
 
 
-@pytest.mark.parametrize("text", ["a1k", "a@b.example", "help@agency.example", "we go.liveliness", "http://", "no digits here", "@", "$", "%"])
+@pytest.mark.parametrize(
+    "text",
+    ["a1k", "a@b.example", "help@agency.example", "we go.liveliness", "http://", "no digits here", "@", "$", "%"],
+)
 def test_what_only_looks_like_one_is_none(text: str) -> None:
     assert _figures(text) == []
 
