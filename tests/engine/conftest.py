@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import shipped
 
-from vetting_engine import Resources, load_register, load_ruleset, load_watchlist, read_batch
+from vetting_engine import Resources, load_register, load_watchlist, read_batch
 from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.ruleset import Ruleset
 
@@ -20,8 +21,8 @@ def sample(root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def ruleset(root: Path) -> Ruleset:
-    return load_ruleset(root / "rulesets" / "community-influencer")
+def ruleset() -> Ruleset:
+    return shipped.pack()
 
 
 @pytest.fixture(scope="session")

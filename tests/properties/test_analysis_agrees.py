@@ -8,6 +8,7 @@ from random import Random
 
 import make
 import pytest
+import shipped
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from properties.test_promises_decide import deciders
@@ -24,7 +25,6 @@ from vetting_engine.decide.reference import infer
 from vetting_engine.errors import RulesetError
 from vetting_engine.model.condition import Operator
 from vetting_engine.model.ruleset import Ruleset
-from vetting_engine.rulebook import load_ruleset
 from vetting_engine.workbench._contest import Contest
 from vetting_engine.workbench._encode import Encoder
 from vetting_engine.workbench._firing import Conditions
@@ -103,23 +103,23 @@ def _sized(smt: Smt, compiled: object, sizes: dict[str, int]) -> tuple[Sequence[
 @pytest.mark.parametrize("seed", range(3))
 def test_edits_of_the_shipped_decisions(seed: int) -> None:
     """Every counterexample is real, and every equivalence survives random cases."""
-    shipped = load_ruleset("community-influencer")
-    for edit in edits(shipped, 4, seed):
+    ours = shipped.pack()
+    for edit in edits(ours, 4, seed):
         try:
-            comparison = compare(shipped, edit.ruleset, as_of=DAY, search=0)
+            comparison = compare(ours, edit.ruleset, as_of=DAY, search=0)
         except RulesetError:
             continue
         assert comparison.confirmed
         assert not edit.same or comparison.verdict is Verdict.EQUIVALENT
         if comparison.verdict is Verdict.EQUIVALENT:
-            assert Contest(shipped, edit.ruleset, DAY, Smt()).search(100) is None
+            assert Contest(ours, edit.ruleset, DAY, Smt()).search(100) is None
 
 
 def test_random_cases_are_as_real_as_they_look() -> None:
     """What is encoded of a decision is what the Decider says, on cases that nobody solved for."""
-    shipped = load_ruleset("community-influencer")
-    trial = Trial(shipped)
-    said = [trial.said(case) for case in random_cases((Pack.of(shipped, DAY),), DAY, 100)]
+    ours = shipped.pack()
+    trial = Trial(ours)
+    said = [trial.said(case) for case in random_cases((Pack.of(ours, DAY),), DAY, 100)]
     assert None not in said
     assert len({one[0] for one in said if one is not None}) >= 4
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import make
 import pytest
+import shipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vetting_engine import Engine, Resources, load_ruleset
+from vetting_engine import Engine, Resources
 from vetting_engine.engine import draw
 from vetting_engine.model.candidate import MediaKind
 from vetting_engine.model.finding import FindingStatus
@@ -37,8 +37,7 @@ KEYS = MemoryKeyRing(seed="one")
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    root = Path(__file__).resolve().parents[2]
-    return Engine(load_ruleset(root / "rulesets" / "community-influencer"), resources=Resources(key_ring=KEYS))
+    return Engine(shipped.pack(), resources=Resources(key_ring=KEYS))
 
 
 @st.composite

@@ -6,17 +6,16 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 
+import shipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vetting_engine.checks.content import Scanner
 from vetting_engine.checks.content.documents import TermKind
 from vetting_engine.checks.content.language import LanguageTerms
 from vetting_engine.checks.content.matching import Match, Passage, locate
 from vetting_engine.checks.content.vocabulary import VOCABULARY, facts_of
 from vetting_engine.conditions import compile_condition
 from vetting_engine.model.scales import Level
-from vetting_engine.rulebook import load_ruleset
 from vetting_engine.text.fold import fold, folded
 from vetting_engine.text.scripts import scripts_in
 from vetting_engine.text.terms import Form, TermIndex
@@ -31,15 +30,10 @@ TEXTS = st.lists(WORDS, max_size=14).map(" ".join)
 
 
 @cache
-def scanner() -> Scanner:
-    return Scanner(load_ruleset("community-influencer"))
-
-
-@cache
 def identity_terms() -> list[tuple[str, str]]:
     return [
         (" ".join((text, *term.followed_by[:1])), file.language)
-        for file in load_ruleset("community-influencer").documents["content"]["terms"]
+        for file in shipped.pack().documents["content"]["terms"]
         for term in file.terms
         if term.kind is TermKind.GROUP
         for text in term.texts
@@ -72,7 +66,7 @@ def test_folded_spans_lead_back_to_what_folds_to_them(text: str, data: st.DataOb
 @given(TEXTS)
 @settings(max_examples=150, deadline=None)
 def test_every_span_sliced_from_the_original_is_the_excerpt(text: str) -> None:
-    for finding in scanner().scan(text):
+    for finding in shipped.scanner().scan(text):
         for span in finding.evidence:
             assert text[span.start : span.end] == span.excerpt  # type: ignore[union-attr]
         for modifier in finding.modifiers:
@@ -87,7 +81,7 @@ def test_identity_terms_alone_never_suffice(picked: list[int]) -> None:
     chosen = [terms[number % len(terms)] for number in picked]
     text = ", ".join(text for text, _ in chosen)
     languages = tuple(language for _, language in chosen)
-    assert [finding for finding in scanner().scan(text, languages) if finding.level > Level.NOTHING_FOUND] == []
+    assert [finding for finding in shipped.scanner().scan(text, languages) if finding.level > Level.NOTHING_FOUND] == []
 
 
 @given(TEXTS, TEXTS)
@@ -96,7 +90,7 @@ def test_a_sentence_more_never_makes_a_text_milder(first: str, second: str) -> N
     """Far away from each other, so that a neighbour's condemnation does not reach."""
 
     def gravest(text: str) -> Level:
-        return max((finding.level for finding in scanner().scan(text, "en")), default=Level.NOTHING_FOUND)
+        return max((finding.level for finding in shipped.scanner().scan(text, "en")), default=Level.NOTHING_FOUND)
 
     apart = " .\n yes .\n well .\n"
     first, second = first.replace('"', ""), second.replace('"', "")
@@ -112,7 +106,7 @@ def test_whole_words_as_by_splitting(text: str, stems: set[str]) -> None:
 
 def exhaustive(text: str, languages: tuple[str, ...]) -> tuple[Sequence[Match], set[str]]:
     """Every reading tried, every rule asked: what the fast way has to come to as well."""
-    every = scanner()
+    every = shipped.scanner()
     passage = Passage(text=text, languages=languages)
     gate = every.lexicon.gate(languages)
     scripts = scripts_in(fold(text))
@@ -127,7 +121,7 @@ def exhaustive(text: str, languages: tuple[str, ...]) -> tuple[Sequence[Match], 
 @cache
 def written() -> list[tuple[str, str]]:
     """Texts of a language in the shipped pack: terms, cues and common words."""
-    documents = load_ruleset("community-influencer").documents["content"]
+    documents = shipped.pack().documents["content"]
     terms = [(text, file.language) for file in documents["terms"] for term in file.terms for text in term.texts]
     cues = [(text, file.language) for file in documents["cues"] for cue in file.cues for text in cue.texts]
     return terms + cues
@@ -156,8 +150,8 @@ def test_the_fast_way_loses_nothing(
     text = "".join(trick(word) + gap for (word, _), trick, gap in words)
     languages = (words[0][0][1],) if declared == ("own",) else declared
     matches, rules = exhaustive(text, languages)
-    assert scanner().matches(Passage(text=text, languages=languages), date.max) == matches
-    assert {finding.rule for finding in scanner().scan(text, languages)} == rules
+    assert shipped.scanner().matches(Passage(text=text, languages=languages), date.max) == matches
+    assert {finding.rule for finding in shipped.scanner().scan(text, languages)} == rules
 
 
 @cache
@@ -169,7 +163,7 @@ def alone(language: LanguageTerms) -> TermIndex:
 @settings(max_examples=150, deadline=None)
 def test_one_automaton_for_many_languages_finds_what_each_of_them_finds(picked: list[int]) -> None:
     text = fold(" ".join(written()[number % len(written())][0] for number in picked))
-    for group in scanner().lexicon.gate(()).groups(-1):
+    for group in shipped.scanner().lexicon.gate(()).groups(-1):
         together = {(hit.start, hit.end, group.term(hit)) for hit in group.index.find(text)}
         apart = {
             (hit.start, hit.end, language.term(hit.key))

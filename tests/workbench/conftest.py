@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import shipped
 
 from vetting_engine import (
     Engine,
@@ -15,7 +16,6 @@ from vetting_engine import (
     Resources,
     Vetting,
     load_register,
-    load_ruleset,
     load_watchlist,
     read_batch,
 )
@@ -44,6 +44,6 @@ def recorded(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Recorded:
             registers=[load_register(path, path.stem) for path in sorted((sample / "registers").iterdir())],
             key_ring=ring,
         )
-        engine = Engine(load_ruleset("community-influencer"), resources=resources, journal=opened, clock=lambda: NOON)
+        engine = Engine(shipped.pack(), resources=resources, journal=opened, clock=lambda: NOON)
         vettings = tuple(engine.vet_many(read_batch(sample).candidates[:PEOPLE], as_of=AS_OF))
     return Recorded(journal, keys, vettings)

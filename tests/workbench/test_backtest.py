@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+import shipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from workbench.conftest import Recorded
@@ -64,7 +65,7 @@ def _bytes(folder: Path) -> dict[str, str]:
 def test_under_the_same_pack_nothing_changes_and_nothing_is_written(copied: Recorded) -> None:
     before = _bytes(copied.journal.parent)
     with FileKeyRing(copied.keys) as ring:
-        report = backtest(load_ruleset("community-influencer"), copied.journal, ring)
+        report = backtest(shipped.pack(), copied.journal, ring)
     assert (report.records, report.superseded, report.erased, report.not_rebuilt) == (len(copied.vettings), 0, 0, {})
     assert (report.graver, report.milder, report.groups) == (0, 0, ())
     assert [case.before for case in report.cases] == [one.decision.disposition for one in copied.vettings]

@@ -8,6 +8,7 @@ from typing import Any
 
 import make
 import pytest
+import shipped
 from workbench.conftest import Recorded
 
 from vetting_engine import FileKeyRing, Journal, messages
@@ -19,7 +20,6 @@ from vetting_engine.model.record import Core, Record, SealedContent
 from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.model.scales import Level
 from vetting_engine.records import open_record
-from vetting_engine.rulebook import load_ruleset
 from vetting_engine.workbench.explanation import Explanation, RuleAccount, explain_record
 from vetting_engine.workbench.explanation_text import explanation_tree, explanation_values
 
@@ -93,7 +93,7 @@ def test_what_is_confidential_is_shown_to_its_functions_only() -> None:
 
 
 def test_every_rule_of_every_record_is_accounted_for_and_says_what_was_recorded(recorded: Recorded) -> None:
-    ruleset = load_ruleset("community-influencer")
+    ruleset = shipped.pack()
     with FileKeyRing(recorded.keys) as ring, Journal.open(recorded.journal) as journal:
         for record, vetting in zip(journal.records(), recorded.vettings, strict=True):
             told = explain_record(record, open_record(record, ring), ruleset, Function.PROTECTION)
@@ -113,7 +113,7 @@ def test_every_rule_of_every_record_is_accounted_for_and_says_what_was_recorded(
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
 def test_the_tree_is_whole_in_every_language(recorded: Recorded, language: str) -> None:
-    ruleset = load_ruleset("community-influencer")
+    ruleset = shipped.pack()
     with FileKeyRing(recorded.keys) as ring, Journal.open(recorded.journal) as journal:
         for record in journal.records():
             tree = explanation_tree(explain_record(record, open_record(record, ring), ruleset), language)

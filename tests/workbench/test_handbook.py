@@ -8,6 +8,7 @@ from pathlib import Path
 
 import make
 import pytest
+import shipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from vetting_engine import messages
 from vetting_engine.checks.content.documents import Term, TermFile, TermKind
 from vetting_engine.cli import Exit, main
 from vetting_engine.model.ruleset import Ruleset
-from vetting_engine.rulebook import load_ruleset, shipped_packs
+from vetting_engine.rulebook import shipped_packs
 from vetting_engine.text.fold import fold
 from vetting_engine.workbench._page import Page, as_html, as_markdown
 from vetting_engine.workbench.handbook import (
@@ -39,7 +40,7 @@ def community(ruleset: Ruleset, language: str = "en") -> str:
 @pytest.mark.parametrize("pack", shipped_packs())
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_term_of_the_pack_stands_in_the_community_handbook(pack: str, language: str) -> None:
-    ruleset = load_ruleset(pack)
+    ruleset = shipped.pack(pack)
     page = fold(community(ruleset, language))
     own = fold(" ".join(messages.text(code, language=language) for code in messages.codes() if code.startswith(_FIXED)))
     told = [text for text in _texts(ruleset, language) if _stands(fold(text), page) and not _stands(fold(text), own)]
@@ -48,7 +49,7 @@ def test_no_term_of_the_pack_stands_in_the_community_handbook(pack: str, languag
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_word_that_hurts_stands_in_our_own_sentences(language: str) -> None:
-    ruleset = load_ruleset("community-influencer")
+    ruleset = shipped.pack()
     # Of every page: "free of risk" is said of an answer, and one of its words has a twin in Arabic.
     codes = [code for code in messages.codes() if code.startswith(_FIXED) and code.startswith("handbook.")]
     ours = fold(" ".join(messages.text(code, language=language) for code in codes))
@@ -80,7 +81,7 @@ def test_a_text_of_the_pack_with_a_term_in_it_is_left_out(word: str, frame: str,
 
 def test_rules_lists_and_other_parties_never_reach_the_community() -> None:
     for pack in shipped_packs():
-        ruleset = load_ruleset(pack)
+        ruleset = shipped.pack(pack)
         page = community(ruleset)
         for rule in ruleset.rules:
             told = [rule.id, rule.title, rule.rationale, *rule.falsepositives, *rule.prompts, *rule.references]
@@ -89,14 +90,14 @@ def test_rules_lists_and_other_parties_never_reach_the_community() -> None:
 
 
 def test_the_community_handbook_says_how_to_ask_for_a_review_and_what_is_asked_of_them() -> None:
-    page = community(load_ruleset("community-influencer"))
+    page = community(shipped.pack())
     assert "How to ask for a review" in page
     assert "Please take the module on checking a source before you share it." in page
     assert page.startswith("# Due diligence before engaging")
 
 
 def test_the_reviewers_handbook_names_every_rule_setting_and_term(tmp_path: Path) -> None:
-    ruleset = load_ruleset("community-influencer")
+    ruleset = shipped.pack()
     write_handbooks(ruleset, tmp_path, ["en"])
     page = re.sub(r"\\(.)", r"\1", (tmp_path / "reviewers.en.md").read_text(encoding="utf-8"))
     for rule in ruleset.rules:
@@ -132,7 +133,7 @@ class _Checker(HTMLParser):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_pages_are_whole_in_every_language(tmp_path: Path, language: str) -> None:
-    written = write_handbooks(load_ruleset("community-influencer"), tmp_path, [language])
+    written = write_handbooks(shipped.pack(), tmp_path, [language])
     assert [path.name for path in written] == [
         f"{name}.{language}{suffix}" for name in ("reviewers", "community") for suffix in (".md", ".html")
     ]

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import shipped
 from workbench.packs_to_analyse import DAY, pack, rule, tie
 
 from vetting_engine.cli import main
@@ -16,7 +17,6 @@ from vetting_engine.model.condition import All, Compare, Operator, Some
 from vetting_engine.model.decision import Disposition
 from vetting_engine.model.facts import FieldSpec, FieldType, ListSpec, Vocabulary
 from vetting_engine.model.ruleset import Ruleset
-from vetting_engine.rulebook import load_ruleset
 from vetting_engine.workbench._packs import PackReading
 from vetting_engine.workbench._smt import Answer, Outcome, Smt
 from vetting_engine.workbench._trial import Trial
@@ -34,7 +34,7 @@ def proved(ruleset: Ruleset, promise: Promise) -> Proof:
 @pytest.mark.parametrize("promise", Promise)
 @pytest.mark.parametrize("name", ["community-influencer", "starter"])
 def test_shipped_packs_keep_every_promise(name: str, promise: Promise) -> None:
-    assert proved(load_ruleset(name), promise).verdict is ProofVerdict.KEPT
+    assert proved(shipped.pack(name), promise).verdict is ProofVerdict.KEPT
 
 
 @pytest.mark.parametrize(

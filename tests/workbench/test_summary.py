@@ -6,6 +6,8 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import shipped
+
 from vetting_engine.rulebook import find_pack, load_ruleset
 from vetting_engine.rulebook.approve import approve_pack
 from vetting_engine.workbench.summary import summarise
@@ -14,7 +16,7 @@ TODAY = date(2026, 11, 22)
 
 
 def test_the_starter_at_a_glance() -> None:
-    assert summarise(load_ruleset("community-influencer"), TODAY).translated.keys() == {"ar", "es", "fr"}
+    assert summarise(shipped.pack(), TODAY).translated.keys() == {"ar", "es", "fr"}
     summary = summarise(load_ruleset("starter"), TODAY)
     assert summary.translated == {}
     assert (summary.id, summary.approval_state, summary.rules) == ("starter", "none", {"content": 1})

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import pytest
+import shipped
 
 from vetting_engine.checks.content import Scanner
 from vetting_engine.model.ruleset import Ruleset
-from vetting_engine.rulebook import load_ruleset
 
 
 @pytest.fixture(scope="session")
 def pack() -> Ruleset:
-    return load_ruleset("community-influencer")
+    return shipped.pack()
 
 
 @pytest.fixture(scope="session")
-def scanner(pack: Ruleset) -> Scanner:
-    return Scanner(pack)
+def scanner() -> Scanner:
+    return shipped.scanner()
