@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="vetting-engine-test-") as folder:
         scripts = _environment(Path(folder))
         failed = [name for name, command in CHECKS if not _passes(name, scripts, command)]
-        tests = ("pytest", "-n", str(min(4, os.cpu_count() or 1)), *COVERAGE, *arguments)
+        tests = ("pytest", "-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile", *COVERAGE, *arguments)
         if not _passes("tests", scripts, tests, VETTING_TEST_WHEEL="1"):
             failed.append("tests")
     print(f"\n== {'all passed' if not failed else 'FAILED: ' + ', '.join(failed)}", flush=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
+import another
 import pytest
 
 import vetting_engine
@@ -24,14 +23,14 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
 
 def test_importing_the_face_imports_nothing_heavy() -> None:
     script = "import sys, vetting_engine; print(sorted({'pydantic','numpy','rich','requests'} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = another.python("-c", script, check=True)
     assert done.stdout.strip() == "[]"
 
 
 def test_the_package_says_nothing_unasked(root: Path) -> None:
     """Unconfigured structlog prints to stdout; ours must not."""
     script = f"import vetting_engine; vetting_engine.read_batch({str(root / 'fixtures' / 'sample')!r})"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = another.python("-c", script, check=True)
     assert (done.stdout, done.stderr) == ("", "")
 
 
@@ -39,8 +38,6 @@ def test_the_package_says_nothing_unasked(root: Path) -> None:
 def test_the_examples_run_as_they_stand(root: Path, page: str) -> None:
     blocks = re.findall(r"```python\n(.*?)```", (root / page).read_text(encoding="utf-8"), re.DOTALL)
     assert blocks
-    done = subprocess.run(
-        [sys.executable, "-c", "\n".join(blocks)], cwd=root, capture_output=True, text=True, check=False
-    )
+    done = another.python("-c", "\n".join(blocks), cwd=root)
     assert done.returncode == 0, done.stderr
     assert done.stdout

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import another
 import click
 import pytest
 from click.testing import CliRunner
@@ -61,10 +60,7 @@ def test_exit_codes_are_documented(root: Path) -> None:
 @pytest.mark.parametrize("arguments", [(), *COMMANDS], ids=lambda path: " ".join(path) or "top")
 def test_help_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
     """What keeps --help below 150 ms; a time would depend on the machine."""
-    said = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "vetting_engine", *arguments, "--help"],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+    said = another.python("-X", "importtime", "-m", "vetting_engine", *arguments, "--help", check=True)
     imported = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in said.stderr.splitlines()}
     assert not imported & set(HEAVY)
     assert "Usage: vetting-engine" in said.stdout

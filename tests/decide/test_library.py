@@ -9,8 +9,8 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
 
+import another
 import pytest
 
 from vetting_engine.decide import _durable
@@ -106,8 +106,7 @@ def divided():
 
 
 def ran(code: str) -> subprocess.CompletedProcess[str]:
-    command: Sequence[str] = [sys.executable, "-W", "ignore", "-c", code]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return another.python("-W", "ignore", "-c", code, timeout=60)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process that crashes has no signal there")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import another
 import pytest
 
 import vetting_engine
@@ -20,12 +21,19 @@ CIRCUMSTANCES = {
 }
 
 
-def _golden(root: Path, *options: str, python: Path | str = sys.executable, **environment: str) -> None:
-    command = [str(python), str(root / "fixtures" / "make_golden.py"), "--check", *options]
-    done = subprocess.run(
-        command, env={**os.environ, **environment}, capture_output=True, text=True, check=False, cwd=root.anchor
-    )
+def _golden(root: Path, *options: str, python: Path | None = None, **environment: str) -> None:
+    """With this Python and the package that is tested; or with another, and what is installed for it."""
+    script = [str(root / "fixtures" / "make_golden.py"), "--check", *options]
+    if python is None:
+        done = another.python(*script, env=another.environment(**environment), cwd=root.anchor)
+    else:
+        command, own = [str(python), *script], _without_path()
+        done = subprocess.run(command, env=own, capture_output=True, text=True, check=False, cwd=root.anchor)
     assert done.returncode == 0, done.stderr[-2000:]
+
+
+def _without_path() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
 
 @pytest.mark.parametrize("environment", CIRCUMSTANCES.values(), ids=CIRCUMSTANCES.keys())
@@ -48,9 +56,8 @@ def test_every_python_gives_the_golden_cores(root: Path, tmp_path: Path, minor: 
         pytest.skip(f"no Python 3.{minor} on this machine")
     subprocess.run([found, "-m", "venv", str(tmp_path / "env")], check=True)
     python = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     install = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", str(root)]
-    done = subprocess.run(install, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(install, env=_without_path(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     _golden(root, python=python)
 
