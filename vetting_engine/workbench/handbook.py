@@ -169,14 +169,14 @@ def _fixed(code: str) -> bool:
 
 
 def _texts(ruleset: Ruleset, language: str) -> Iterator[str]:
-    """Texts of terms: entries that are of a kind. A cue ("against", "not") is nothing to be kept from anybody."""
+    """Texts of withheld terms. A cue ("against", "not") or an everyday block is nothing to be kept from anybody."""
     for folders in ruleset.documents.values():
         for folder, documents in folders.items():
             for document in documents:
                 # "hi-Latn" is a way of writing "hi"; a file that names no language is for all.
                 if str(getattr(document, "language", language)).partition("-")[0] == language.partition("-")[0]:
                     for entry in getattr(document, folder, ()):
-                        yield from getattr(entry, "texts", ()) if hasattr(entry, "kind") else ()
+                        yield from getattr(entry, "texts", ()) if getattr(entry, "withheld", False) else ()
 
 
 def _stands(term: str, text: str) -> bool:

@@ -14,7 +14,18 @@ from vetting_engine.text.alternatives import alternatives
 from vetting_engine.text.context import Scope
 from vetting_engine.text.terms import stem_of
 
-__all__ = ["Affixes", "ContentSettings", "CueEntry", "CueFile", "Flag", "Strength", "Term", "TermFile", "TermKind"]
+__all__ = [
+    "WITHHELD",
+    "Affixes",
+    "ContentSettings",
+    "CueEntry",
+    "CueFile",
+    "Flag",
+    "Strength",
+    "Term",
+    "TermFile",
+    "TermKind",
+]
 
 _LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-[0-9]{3})?$"
 _SCRIPT = r"^[A-Z][a-z]{3}$"
@@ -76,6 +87,14 @@ class TermKind(StrEnum):
     LINK = "link"
     HANDLE = "handle"
     INNOCENT = "innocent"  # a longer word or phrase that is none of the above
+
+
+#: Words that hurt or name somebody: no page for candidates or the community may show them. Everyday blocks ("the
+#: office", "share it") are nothing to be kept from anybody.
+WITHHELD = frozenset({
+    TermKind.SLUR, TermKind.CONTEMPT, TermKind.REPULSION, TermKind.INSULT, TermKind.DEHUMANISING, TermKind.THREAT,
+    TermKind.INCITEMENT, TermKind.PROFANITY, TermKind.SEXUAL, TermKind.ARMED_GROUP, TermKind.IDEOLOGY, TermKind.TARGET,
+})  # fmt: skip
 
 
 class Strength(Ordered):
@@ -166,6 +185,11 @@ class Term(Noun):
     @classmethod
     def _comparable(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         return _written_out(value)
+
+    @property
+    def withheld(self) -> bool:
+        """Whether no page for candidates or the community may show the term."""
+        return self.kind in WITHHELD
 
     @property
     def written(self) -> tuple[tuple[str, str], ...]:
