@@ -130,7 +130,7 @@ class Flag(StrEnum):
 
 
 #: Forms that one term or cue may stand for.
-_MAX_FORMS = 50_000
+_MAX_FORMS = 500_000
 
 
 def _written_out(texts: tuple[str, ...]) -> tuple[str, ...]:
