@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,8 +82,8 @@ def test_a_core_that_comes_out_different_is_named_with_the_place(
     path, keys = recorded
     whole = Engine.vet
 
-    def kinder(engine: Engine, candidate: Candidate, *, as_of: date) -> Vetting:
-        vetting = whole(engine, candidate, as_of=as_of)
+    def kinder(engine: Engine, candidate: Candidate, *, as_of: date, **given: Any) -> Vetting:
+        vetting = whole(engine, candidate, as_of=as_of, **given)
         core = vetting.core.model_copy(update={"decision": {**vetting.core.decision, "disposition": "nothing_found"}})
         return vetting.model_copy(update={"core": core})
 
