@@ -250,6 +250,17 @@ def default_rules() -> tuple[Rule, ...]:
     )
 
 
+def listed(**parts: Any) -> WatchlistEntry:
+    """An entry of a list: somebody of whom only a name is known, but for the parts given."""
+    given: dict[str, Any] = {
+        "id": "1",
+        "kind": EntryKind.PERSON,
+        "names": (EntryName(text="Tamsin Okvale"),),
+        "digest": digest("e"),
+    }
+    return WatchlistEntry(**given | parts)
+
+
 def snapshot(list_id: str = "un-consolidated", **parts: Any) -> ListSnapshot:
     """A binding list of one entry."""
     entry = WatchlistEntry(

@@ -9,7 +9,6 @@ import pytest
 from vetting_engine.model.date_parsing import parse_date
 from vetting_engine.model.dates import Calendar
 from vetting_engine.model.evidence import PartWeight
-from vetting_engine.model.watchlist import EntryKind, EntryName, WatchlistEntry
 from vetting_engine.names import births
 
 
@@ -114,19 +113,11 @@ def test_four_years_off_never_reach_review_whatever_the_name() -> None:
     assert births.MOST_BESIDE_OTHER_BIRTH + found.centibits < 1_500
 
 
-def _entry(**parts: object) -> WatchlistEntry:
-    given = {
-        "id": "1",
-        "kind": EntryKind.PERSON,
-        "names": (EntryName(text="Tamsin Okvale"),),
-        "digest": make.digest("e"),
-    }
-    return WatchlistEntry(**given | parts)  # type: ignore[arg-type]
-
-
 def test_the_bound_by_years_is_never_below_the_evidence() -> None:
-    entries = [_entry(birth_dates=(parse_date(each),)) for each in ("1950", "1971-01-01", "circa 1975", "1960 to 1990")]
-    years = births.BirthYears([*entries, _entry()])
+    entries = [
+        make.listed(birth_dates=(parse_date(each),)) for each in ("1950", "1971-01-01", "circa 1975", "1960 to 1990")
+    ]
+    years = births.BirthYears([*entries, make.listed()])
     dates = [parse_date(each) for each in ("1949", "1971-01-01", "1971-06-30", "circa 1980", "2001-02-03")]
     most = years.most([*dates, None])
     numbers = np.arange(len(entries) + 1, dtype=np.int32)

@@ -52,7 +52,7 @@ def measure(candidate: Candidate, lexicon: Lexicon, settings: ContentSettings) -
         "unread_posts": candidate.unread_posts,
     }
     gaps = [
-        *_amount_gaps(posts, settings),
+        *_amount_gaps(posts, worded, settings),
         *_unread_gaps(candidate),
         *_media_gaps(posts, media),
         *_language_gaps(candidate, worded, lexicon),
@@ -90,7 +90,7 @@ def is_covered(post: Post, languages: Sequence[str], lexicon: Lexicon) -> bool:
     return scripts[0] in applied
 
 
-def _amount_gaps(posts: Sequence[Post], settings: ContentSettings) -> Iterator[Gap]:
+def _amount_gaps(posts: Sequence[Post], worded: Sequence[Post], settings: ContentSettings) -> Iterator[Gap]:
     if not posts:
         yield _gap("content.no_posts", GapOwner.CANDIDATE, {"minimum": settings.minimum_posts})
         return
@@ -98,7 +98,8 @@ def _amount_gaps(posts: Sequence[Post], settings: ContentSettings) -> Iterator[G
         yield _gap(
             "content.too_few_posts", GapOwner.CANDIDATE, {"posts": len(posts), "minimum": settings.minimum_posts}
         )
-    empty = sum(post.media not in _WATCHED_BY_PEOPLE and not _has_words(post.text) for post in posts)
+    by_words, with_words = (sum(post.media not in _WATCHED_BY_PEOPLE for post in some) for some in (posts, worded))
+    empty = by_words - with_words
     if empty:
         yield _gap("content.empty_posts", GapOwner.CANDIDATE, {"empty": empty, "posts": len(posts)})
 

@@ -146,8 +146,8 @@ def _written_out(texts: tuple[str, ...]) -> tuple[str, ...]:
             if stem in plain and len(options) == 1:
                 raise ValueError(f"the text {text!r} stands twice (or folds to another one)")
             forms.setdefault(stem, option)
-        if len(options) == 1:
-            plain.add(stem_of(text))
+            if len(options) == 1:
+                plain.add(stem)
         if len(forms) > _MAX_FORMS:
             raise ValueError(f"the texts stand for more than {_MAX_FORMS} forms")
     return tuple(forms.values())
