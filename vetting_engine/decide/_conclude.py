@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from vetting_engine.decide._strata import in_force
 from vetting_engine.model.candidate import Attestation
 from vetting_engine.model.decision import Disposition, DueObligation, Reason
 from vetting_engine.model.decision_facts import attestation_in_force
@@ -51,8 +50,8 @@ class Force:
     @classmethod
     def on(cls, ruleset: Ruleset, as_of: date) -> Force:
         """The rules of a pack on a day."""
-        weighing = tuple(rule for rule in ruleset.rules_of(DECISION) if in_force(rule, as_of))
-        resting = frozenset((rule.check, rule.id) for rule in ruleset.rules if not in_force(rule, as_of))
+        weighing = tuple(rule for rule in ruleset.rules_of(DECISION) if rule.in_force(as_of))
+        resting = frozenset((rule.check, rule.id) for rule in ruleset.rules if not rule.in_force(as_of))
         return cls(as_of, weighing, frozenset(rule.id for rule in weighing), resting)
 
     def heeded(self, results: Sequence[CheckResult]) -> tuple[CheckResult, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from vetting_engine.conditions import Compiled, compile_condition
 from vetting_engine.conditions.additions import lowering_rules
@@ -12,9 +11,9 @@ from vetting_engine.errors import Fault, Location, RulesetError
 from vetting_engine.model.condition import Compare, Condition, Count, Not, Some
 from vetting_engine.model.decision_facts import FACT_PREFIX, decision_vocabulary
 from vetting_engine.model.facts import Vocabulary
-from vetting_engine.model.ruleset import DECISION, Rule, Ruleset, RuleState
+from vetting_engine.model.ruleset import DECISION, Rule, Ruleset
 
-__all__ = ["Entry", "decision_entries", "derivers", "in_force", "stratify"]
+__all__ = ["Entry", "decision_entries", "derivers", "stratify"]
 
 #: ``check.<name>.<field>``.
 _CHECK_PATH = 3
@@ -27,13 +26,6 @@ class Entry:
     id: str
     condition: Compiled
     derives: str | None = None
-
-
-def in_force(rule: Rule, as_of: date) -> bool:
-    """Whether a rule weighs on a day: not experimental, begun, not ended. A late review does not end it."""
-    begun = rule.valid_from is None or rule.valid_from <= as_of
-    ended = rule.valid_to is not None and rule.valid_to < as_of
-    return rule.status is not RuleState.EXPERIMENTAL and begun and not ended
 
 
 def decision_entries(ruleset: Ruleset) -> tuple[Vocabulary, tuple[tuple[Entry, ...], ...]]:

@@ -16,7 +16,7 @@ from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.evidence import Evidence, FigureEvidence, SpanEvidence
 from vetting_engine.model.finding import CheckResult, CheckStatus, Finding, FindingStatus, Function
 from vetting_engine.model.reading import GapReading, ReadItem
-from vetting_engine.model.ruleset import Rule, Ruleset, RuleState
+from vetting_engine.model.ruleset import Rule, Ruleset
 from vetting_engine.model.scales import Band, Level
 from vetting_engine.protocols import KeyRing
 
@@ -99,14 +99,7 @@ def _status(result: CheckResult, gaps: Sequence[object]) -> CheckStatus:
 
 def category_rule(ruleset: Ruleset, check: str, category: str, as_of: date) -> Rule | None:
     """The strictest rule in force of a category: what a person found weighs as it would; None where there is none."""
-    rules = [
-        rule
-        for rule in ruleset.rules_of(check)
-        if rule.category == category
-        and rule.status is not RuleState.EXPERIMENTAL
-        and (rule.valid_from is None or rule.valid_from <= as_of)
-        and (rule.valid_to is None or as_of <= rule.valid_to)
-    ]
+    rules = [rule for rule in ruleset.rules_of(check) if rule.category == category and rule.in_force(as_of)]
     return max(rules, key=lambda rule: (rule.level.rank, rule.severity.rank, rule.id), default=None)
 
 

@@ -119,6 +119,15 @@ class Rule(Noun):
     file: str = Field(default="", exclude=True)
     line: int = Field(default=0, exclude=True)
 
+    def in_days(self, as_of: date) -> bool:
+        """Whether the day lies within the rule's dates, both included. A late review does not end a rule."""
+        begun = self.valid_from is None or self.valid_from <= as_of
+        return begun and (self.valid_to is None or as_of <= self.valid_to)
+
+    def in_force(self, as_of: date) -> bool:
+        """Whether the rule weighs on the day: within its dates and not experimental."""
+        return self.status is not RuleState.EXPERIMENTAL and self.in_days(as_of)
+
     def in_language(self, language: str) -> Rule:
         """The rule as it reads in a language, as far as it was translated."""
         return _translated(self, language)

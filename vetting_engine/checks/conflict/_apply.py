@@ -59,7 +59,7 @@ class CompiledRule:
     def apply(self, paths: Sequence[FoundPath], as_of: date, due: date) -> Applied:
         """Every path on which the rule is true is a finding; where it is unknown, a gap due on ``due``."""
         rule = self.rule
-        if not _in_force(rule, as_of):
+        if not rule.in_days(as_of):
             return Applied(self._outcome(RuleStatus.NOT_IN_FORCE))
         answers = [(found, self.condition.test(found.facts, as_of)) for found in paths]
         hits = tuple(found for found, answer in answers if answer)
@@ -99,11 +99,6 @@ class CompiledRule:
             functions=self.rule.functions,
             due=due,
         )
-
-
-def _in_force(rule: Rule, as_of: date) -> bool:
-    begun = rule.valid_from is None or rule.valid_from <= as_of
-    return begun and (rule.valid_to is None or as_of <= rule.valid_to)
 
 
 def _finding(rule: Rule, found: FoundPath) -> Finding:

@@ -8,7 +8,7 @@ from datetime import date
 
 from vetting_engine.checks.content.coverage import measure
 from vetting_engine.checks.content.matching import Passage
-from vetting_engine.checks.content.scan import CHECK, CHECK_VERSION, Scanner, in_force
+from vetting_engine.checks.content.scan import CHECK, CHECK_VERSION, Scanner
 from vetting_engine.model.candidate import Account, Candidate, Post
 from vetting_engine.model.finding import (
     CheckResult,
@@ -124,7 +124,7 @@ def _unknown_gaps(rules: Sequence[Rule], tallies: dict[str, _Tally]) -> Iterator
 
 
 def _outcome(rule: Rule, tally: _Tally, as_of: date) -> RuleOutcome:
-    if not in_force(rule, as_of):
+    if not rule.in_days(as_of):
         status = RuleStatus.NOT_IN_FORCE
     elif tally.findings:
         status = RuleStatus.FIRED

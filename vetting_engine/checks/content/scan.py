@@ -25,7 +25,7 @@ from vetting_engine.model.ruleset import Rule, Ruleset, RuleState
 from vetting_engine.model.scales import Band, Level, Severity
 from vetting_engine.text.views import PLAIN
 
-__all__ = ["CHECK", "CHECK_VERSION", "Scanner", "Verdict", "in_force"]
+__all__ = ["CHECK", "CHECK_VERSION", "Scanner", "Verdict"]
 
 CHECK: Final = "content"
 #: Raised whenever the same input and pack may give another answer.
@@ -142,7 +142,7 @@ class Scanner:
         facts = [facts_of(passage, some) for some in slices]
         possible = {rule.id for rule in self._rules_for(self._bits_of(match.term for match in matches))}
         for rule in self.rules:
-            if not in_force(rule, as_of):
+            if not rule.in_days(as_of):
                 continue
             if rule.id in possible or explain:
                 yield self._verdict(rule, passage, list(zip(slices, facts, strict=True)), as_of, explain)
@@ -241,11 +241,6 @@ class Scanner:
             term_kind=str(match.term.kind), view=match.view,
             context=_shown(passage.text[first:last]), context_start=first,
         )  # fmt: skip
-
-
-def in_force(rule: Rule, as_of: date) -> bool:
-    """Whether a rule applies on the day."""
-    return (rule.valid_from is None or rule.valid_from <= as_of) and (rule.valid_to is None or as_of <= rule.valid_to)
 
 
 def _lowered(rule: Rule, match: Match) -> Level:

@@ -213,7 +213,7 @@ class Affected:
         days: tuple[date, date],
     ) -> None:
         rules = _compiled(ruleset.rules_of(_NAME))
-        self.by_rules = any(rule.in_force(days[0]) != rule.in_force(days[1]) for rule in rules)
+        self.by_rules = any(one.rule.in_force(days[0]) != one.rule.in_force(days[1]) for one in rules)
         self.by_gaps = open_gaps(before, days[0]) != open_gaps(after, days[1])
         self.changes = changes(before, after, days)
         self._touched = Touched(self.changes, ruleset.settings_of(_NAME) or WatchlistSettings())

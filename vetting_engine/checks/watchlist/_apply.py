@@ -16,7 +16,7 @@ from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.evidence import NamePairEvidence
 from vetting_engine.model.facts import Facts
 from vetting_engine.model.finding import Finding, FindingStatus, Function, LeafTrace, RuleOutcome, RuleStatus
-from vetting_engine.model.ruleset import Rule, RuleState
+from vetting_engine.model.ruleset import Rule
 from vetting_engine.model.scales import Level
 from vetting_engine.names.questions import distinguishing_questions
 
@@ -68,12 +68,6 @@ class CompiledRule:
                 self._outcomes[key] = found
         return found
 
-    def in_force(self, as_of: date) -> bool:
-        """Whether the rule weighs on this day."""
-        rule = self.rule
-        begun = rule.valid_from is None or rule.valid_from <= as_of
-        return begun and (rule.valid_to is None or as_of <= rule.valid_to) and rule.status is not RuleState.EXPERIMENTAL
-
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -95,7 +89,7 @@ def judge(
     candidate: Candidate, pairs: Sequence[Pair], rules: Sequence[CompiledRule], settings: WatchlistSettings, as_of: date
 ) -> list[Judged]:
     """Every pair judged by every rule in force."""
-    standing = [compiled for compiled in rules if compiled.in_force(as_of)]
+    standing = [compiled for compiled in rules if compiled.rule.in_force(as_of)]
     judged = []
     for pair in pairs:
         facts = pair_facts(pair, settings)
@@ -168,7 +162,7 @@ def _outcome(compiled: CompiledRule, judged: Sequence[Judged], as_of: date) -> R
     times = sum([rule.id in each.fired for each in judged])
     status = RuleStatus.FIRED if times else RuleStatus.NOT_FIRED
     deciding = None
-    if not compiled.in_force(as_of):
+    if not compiled.rule.in_force(as_of):
         status = RuleStatus.NOT_IN_FORCE
     elif not times:
         traces = [compiled.trace(each.facts, as_of) for each in judged]
