@@ -126,6 +126,29 @@ def test_evidence_says_which_view_and_which_place(scanner: Scanner) -> None:
         assert text[span.context_start :].startswith(span.context)  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("text", "view"),
+    [
+        ("These black people disgust me", "plain"),
+        ("These black peopledisgust me", "glued"),
+        ("These black pe0ple disgust me", "leet"),
+        ("These black poeple disgust me", "swapped"),
+    ],
+)
+def test_a_group_is_found_though_the_word_beside_it_is_disguised(scanner: Scanner, text: str, view: str) -> None:
+    spans = [span for finding in scanner.scan(text, "en") for span in finding.evidence]
+    assert ("black", view) in {(span.excerpt, span.view) for span in spans}  # type: ignore[union-attr]
+    assert gravest(scanner.scan(text, "en"), "hate") == Level.NEEDS_REVIEW
+
+
+def test_a_people_whose_name_is_an_insult_without_its_accents(scanner: Scanner) -> None:
+    """The Bété are a people; a bête is a beast, with or without its accent."""
+    assert scanner.scan("Les femmes bété chantent", "fr") == ()
+    assert gravest(scanner.scan("Je déteste les Bétés", "fr"), "hate") == Level.NEEDS_REVIEW
+    for written in ("bêtes", "betes", "BÊTES"):
+        assert gravest(scanner.scan(f"Les femmes sont {written}", "fr"), "hate") == Level.NEEDS_REVIEW
+
+
 @pytest.mark.parametrize("language", ["fr", "so"])
 def test_terms_of_other_languages_do_not_apply(scanner: Scanner, language: str) -> None:
     assert scanner.scan("I despise all refugees", language) == ()

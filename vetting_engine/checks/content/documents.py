@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
+from unicodedata import normalize
 
 from pydantic import Field, field_validator, model_validator
 
@@ -153,6 +154,10 @@ def _written_out(texts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(forms.values())
 
 
+def _with_accents(text: str) -> str:
+    return normalize("NFC", text.casefold())
+
+
 class Affixes(Noun):
     """What may stand before and after a stem inside the word; nothing always may."""
 
@@ -165,13 +170,16 @@ class Term(Noun):
 
     ``(bring|take) (your |)machetes`` in a text stands for each of its alternatives.
 
-    With ``followed_by`` each text is only found with one of those words after it (``black`` + ``people``).
+    With ``followed_by`` each text is only found with one of those words after it (``black`` + ``people``). An
+    ``accented`` term is only found with its accents as they are written here, and is then all that is meant: the
+    people *bété* are no *bête*, though a text is otherwise read without accents.
     """
 
     id: str = Field(pattern=_ID, max_length=80)
     kind: TermKind
     texts: tuple[str, ...] = Field(min_length=1)
     followed_by: tuple[str, ...] = ()
+    accented: bool = False
     affix: str | None = None
     topic: str = Field(default="", max_length=60)
     strength: Strength = Strength.STRONG
@@ -190,6 +198,10 @@ class Term(Noun):
     def withheld(self) -> bool:
         """Whether no page for candidates or the community may show the term."""
         return self.kind in WITHHELD
+
+    def written_in(self, excerpt: str) -> bool:
+        """Whether a part of a text, as it was written, is this term with regard to its accents too."""
+        return not self.accented or any(_with_accents(text) in _with_accents(excerpt) for text in self.texts)
 
     @property
     def written(self) -> tuple[tuple[str, str], ...]:

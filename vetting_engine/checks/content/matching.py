@@ -136,12 +136,15 @@ def _found(text: Folded, groups: Sequence[Group], as_of: date, bits: int) -> lis
 
     def seek(reading: Reading, group: Group, language: int | None = None) -> None:
         for hit in group.index.find(reading.text):
-            wanted = language is None or group.language(hit) == language
-            if wanted and reading.touched(hit.start, hit.end):
-                keep(*reading.span(hit.start, hit.end), group.term(hit), reading.name)
+            if language is not None and group.language(hit) != language:
+                continue
+            term = group.term(hit)
+            # What must stand beside a term is no part of the hit, but may be what was rewritten.
+            if reading.touched(hit.start, hit.end) or term.followed_by:
+                keep(*reading.span(hit.start, hit.end), term, reading.name)
 
     def keep(start: int, end: int, term: Term, view: str) -> None:
-        if live(term, as_of):
+        if live(term, as_of) and (not term.accented or term.written_in(text.original[slice(*text.span(start, end))])):
             found.setdefault((start, end, term.id), _Found(start, end, term, view))
 
     for group in groups:
@@ -193,7 +196,13 @@ def _outermost(found: list[_Found]) -> list[_Found]:
         last = bisect_right(starts, item.start) - 1
         return last >= 0 and item.end <= ends[last]
 
-    told = [item for item in found if item.term.kind is TermKind.INNOCENT or not is_innocent(item)]
+    accented = {(item.start, item.end) for item in found if item.term.accented}
+    told = [
+        item
+        for item in found
+        if (item.term.kind is TermKind.INNOCENT or not is_innocent(item))
+        and (item.term.accented or (item.start, item.end) not in accented)
+    ]
     outer = longest([
         Hit(item.start, item.end, number) for number, item in enumerate(told) if item.term.kind in _SPOKEN_FOR
     ])  # fmt: skip
