@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests import make
-from vetting_engine.model.ruleset import RuleState
+from vetting_engine.model.ruleset import Approval, RuleState
 
 FIRST, LAST = date(2026, 3, 1), date(2026, 3, 31)
 DAY = timedelta(days=1)
@@ -32,3 +32,13 @@ def test_a_rule_weighs_from_its_first_day_to_its_last_unless_it_is_an_experiment
     experiment = make.rule(status=RuleState.EXPERIMENTAL, **dates)
     assert experiment.in_days(as_of) is within
     assert not experiment.in_force(as_of)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "holds"), [(FIRST - DAY, False), (FIRST, True), (LAST, True), (LAST + DAY, False)]
+)  # fmt: skip
+def test_an_approval_holds_from_its_first_day_to_its_last(as_of: date, *, holds: bool) -> None:
+    approval = Approval(
+        digest=make.digest("pack"), approvers=("A. Mbeki", "B. Sorel"), office="Test", valid_from=FIRST, valid_to=LAST
+    )
+    assert approval.in_force(as_of) is holds

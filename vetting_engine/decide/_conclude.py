@@ -81,7 +81,7 @@ def approved(ruleset: Ruleset, as_of: date) -> bool:
         approval is not None
         and approval.digest == ruleset.digest
         and len({approver.strip() for approver in approval.approvers} - {""}) > 1
-        and approval.valid_from <= as_of <= approval.valid_to
+        and approval.in_force(as_of)
     )
 
 

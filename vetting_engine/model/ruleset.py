@@ -169,6 +169,10 @@ class Approval(Noun):
     valid_to: date
     demonstration: bool = False
 
+    def in_force(self, as_of: date) -> bool:
+        """Whether the approval holds on the day; its first and last day included."""
+        return self.valid_from <= as_of <= self.valid_to
+
 
 class Parent(Noun):
     """A pack that another extends, directly or not. Its digest is part of the digest of the pack that extends it."""

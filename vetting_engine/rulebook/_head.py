@@ -127,7 +127,7 @@ def read_approval(reading: Reading, as_of: date | None) -> Approval | None:
         reading.fault("approval.same_person", document.at(("approvers",)))
     if approval.valid_from > approval.valid_to:
         reading.fault("approval.dates", document.at(("valid_to",)))
-    if as_of is not None and not approval.valid_from <= as_of <= approval.valid_to:
+    if as_of is not None and not approval.in_force(as_of):
         reading.fault("approval.not_in_force", document.at(("valid_to",)), warning=True, day=as_of.isoformat())
     if approval.digest != digest:
         reading.fault("approval.other_bytes", document.at(("digest",)), warning=True, digest=digest)

@@ -79,7 +79,7 @@ def summarise(ruleset: Ruleset, as_of: date) -> PackSummary:
 def _state(approval: Approval | None, as_of: date) -> ApprovalState:
     if approval is None:
         return "none"
-    if not approval.valid_from <= as_of <= approval.valid_to:
+    if not approval.in_force(as_of):
         return "not_in_force"
     return "demonstration" if approval.demonstration else "in_force"
 
