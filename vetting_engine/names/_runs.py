@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from vetting_engine.names.parts import Part, Reading, joined_forms, joined_key
-from vetting_engine.names.spelling import learn, somali
+from vetting_engine.names.spelling import learn
 
 __all__ = ["Run", "Span", "each_run", "first_keys", "learn_runs", "run_of", "runs"]
 
@@ -50,7 +50,7 @@ def first_keys(readings: Sequence[Reading]) -> Iterator[tuple[int, Span, str | N
     have others as well. Far quicker than the runs themselves, and enough to tell which of them need be worked out.
     """
     words = [(number, span, word) for number, each in enumerate(readings) for span, word in _words(each.parts)]
-    _learn([word for number, (start, _), word in words if not readings[number].parts[start].abjad])
+    learn([word for number, (start, _), word in words if not readings[number].parts[start].abjad], skeletons=False)
     for number, (start, end), word in words:
         run = readings[number].parts[start:end]
         if True in [part.abjad for part in run]:
@@ -61,11 +61,8 @@ def first_keys(readings: Sequence[Reading]) -> Iterator[tuple[int, Span, str | N
 
 def learn_runs(readings: Iterable[Reading]) -> None:
     """Work out the forms that runs of these readings will ask for, all together."""
-    _learn([word for each in readings for (start, _), word in _words(each.parts) if not each.parts[start].abjad])
-
-
-def _learn(words: Sequence[str]) -> None:
-    learn([*words, *(other for word in words if (other := somali(word)) is not None)], skeletons=False)
+    words = [word for each in readings for (start, _), word in _words(each.parts) if not each.parts[start].abjad]
+    learn(words, skeletons=False)
 
 
 def _words(parts: Sequence[Part]) -> Iterator[tuple[Span, str]]:
