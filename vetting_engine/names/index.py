@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Final
 
 import numpy as np
 
 from vetting_engine.names._bound import Bounds, Floors, Wanted
 from vetting_engine.names._reach import Reach, Run, are_known, reaches_of_parts, reaches_of_runs
-from vetting_engine.names._runs import first_keys, run_of
+from vetting_engine.names._runs import keys_of_runs, run_of
 from vetting_engine.names._table import Ints, Table, build
 from vetting_engine.names.compare import Alignment, align
 from vetting_engine.names.parts import ParsedName, Part, Reading, Role
@@ -168,12 +169,14 @@ class NameIndex:
 
     def _joined(self, readings: Sequence[Reading]) -> dict[int, list[Reach]]:
         """By place of the reading, what its neighbours reach as if written in one word, where they reach anything."""
-        spelled = list(first_keys(readings))
-        known = are_known(self.table, [key or "" for _, _, key in spelled])
+        spelled = list(keys_of_runs(readings))
+        known = are_known(self.table, [key for _, _, keys in spelled for key in keys])
+        owners = [number for number, (_, _, keys) in enumerate(spelled) for _ in keys]
         places: list[int] = []
         asked: list[Run] = []
-        for (place, span, key), is_known in zip(spelled, known, strict=True):
-            run = run_of(readings[place].parts, span) if is_known or key is None else None
+        for number in dict.fromkeys(compress(owners, known)):
+            place, span, _ = spelled[number]
+            run = run_of(readings[place].parts, span)
             if run is not None:
                 places.append(place)
                 asked.append((run[1], run[2], sum([part.rarity for part in readings[place].parts[slice(*span)]])))

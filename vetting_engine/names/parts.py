@@ -211,22 +211,19 @@ def joined_forms(roman: str, *, abjad: bool) -> tuple[str, frozenset[str], int]:
     form = bare if abjad else simple(bare)
     vowelless = abjad or _is_vowelless(bare)
     bones = (skeleton_of_abjad(bare) if abjad else skeleton(bare)) if vowelless else ""
-    classes = _classes()
-    keys = {f"s:{form}"}
+    keys = frozenset(joined_keys(roman, bare, form))
+    return form, keys, background.rarity(form, bones, vowelless=vowelless)
+
+
+def joined_keys(roman: str, bare: str, form: str) -> list[str]:
+    """The keys of spelling that neighbours have in one word; ``bare`` is that word without an Arabic article."""
+    keys, classes = [f"s:{form}"], _classes()
     if bare in classes or form in classes:
-        keys.update(f"c:{number}" for number in classes.get(bare, classes.get(form, ())))
-    other = somali(roman)
+        keys += [f"c:{number}" for number in classes.get(bare, classes.get(form, ()))]
+    other = somali(roman) if "x" in roman or "c" in roman else None
     if other is not None:
-        keys.update((f"s:{simple(other)}", *(f"c:{number}" for number in _classes().get(other, ()))))
-    return form, frozenset(keys), background.rarity(form, bones, vowelless=vowelless)
-
-
-def joined_key(roman: str) -> str | None:
-    """The one key of spelling that neighbours have in one word; None where ``joined_forms`` could know more of them."""
-    form, classes = simple(roman), _classes()
-    if roman in classes or form in classes or somali(roman) is not None:
-        return None
-    return f"s:{form}"
+        keys += [f"s:{simple(other)}", *(f"c:{number}" for number in classes.get(other, ()))]
+    return keys
 
 
 def _is_vowelless(roman: str) -> bool:
