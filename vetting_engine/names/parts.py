@@ -153,7 +153,7 @@ def _reading(words: tuple[Word, ...]) -> Reading | None:
         named = [part for part in parts if part.role is not Role.TITLE]
         if not named:  # "Sheikh" alone is somebody's name
             named, titles = [_renamed(part) for part in parts], []
-    if all([part.role is Role.INITIAL or len(part.roman) == 1 for part in named]):
+    if all(part.role is Role.INITIAL or len(part.roman) == 1 for part in named):
         return None  # nothing, or letters that stand for names nobody can compare
     weight = sum([part.rarity for part in named])
     complete = max(weights.COMPLETE, weights.WHOLE_NAME - weight) if len(named) > 1 else weights.SINGLE_COMPLETE

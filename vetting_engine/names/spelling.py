@@ -125,7 +125,8 @@ def learn(romans: Iterable[str], *, skeletons: bool = True) -> None:
     """Work out the simple forms (and skeletons) of many parts together, as they are and as English writes Somali ones,
     and remember them: a rule is applied to all of them in one go, which is many times as quick as part by part.
     """
-    wanted = [roman for roman in dict.fromkeys(romans) if roman not in _SIMPLE or (skeletons and roman not in _SKELETONS)]
+    last = _SKELETONS if skeletons else _SIMPLE
+    wanted = [roman for roman in dict.fromkeys(romans) if roman not in _SIMPLE or roman not in last]
     wanted += [other for roman in wanted if ("x" in roman or "c" in roman) and (other := somali(roman)) is not None]
     _simple_of([roman for roman in wanted if roman not in _SIMPLE])
     if skeletons:
