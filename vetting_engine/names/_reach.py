@@ -210,10 +210,12 @@ def _alike(table: Table, parts: Sequence[Part], keys: Sequence[Array]) -> tuple[
     owners, listed = pairs // size, pairs % size
     sides = _Forms.of(parts, owners), _Forms.listed(table, listed)
     crossed = sides[0].vowelless != sides[1].vowelless
+    ceilings = _ceilings(*sides, crossed)
     looks = np.where(crossed, across, within)
-    looks = np.maximum(looks, _edited(*sides, crossed))
+    open_ones = ceilings > np.maximum(steady, looks)  # the others are as like as they can be
+    looks = np.maximum(looks, _edited(*sides, crossed, open_ones))
     looks = np.maximum(looks, np.where(is_cut, _cut_off(*sides), 0))
-    percent = np.maximum(steady, np.minimum(looks, _ceilings(*sides, crossed)))
+    percent = np.maximum(steady, np.minimum(looks, ceilings))
     alike = np.flatnonzero(percent)
     return owners[alike], listed[alike], percent[alike]
 
@@ -277,13 +279,15 @@ def _away(ours: _Forms, theirs: _Forms, form: int, most: int, where: npt.NDArray
     return away
 
 
-def _edited(ours: _Forms, theirs: _Forms, crossed: npt.NDArray[np.bool_]) -> Array:
-    """Percent by edit distance of the forms that the two writings allow."""
+def _edited(
+    ours: _Forms, theirs: _Forms, crossed: npt.NDArray[np.bool_], where: npt.NDArray[np.bool_]
+) -> Array:
+    """Percent by edit distance of the forms that the two writings allow; 0 or less than that but ``where``."""
     shorter, longer = np.minimum(ours.lengths, theirs.lengths), np.maximum(ours.lengths, theirs.lengths)
     lengths, fewer = longer[_SIMPLE], shorter[_SKELETON]
-    straight = ~crossed & (lengths >= LEAST_EDIT_LENGTH)
+    straight = ~crossed & where & (lengths >= LEAST_EDIT_LENGTH)
     away = _away(ours, theirs, _SIMPLE, _FAR, straight)
-    by_bones = crossed & (fewer >= LEAST_BONES) & (longer[_SKELETON] >= LEAST_SKELETON)
+    by_bones = crossed & where & (fewer >= LEAST_BONES) & (longer[_SKELETON] >= LEAST_SKELETON)
     # Two edits are told apart by the beginning of long forms, more by their skeletons: either way is allowed here.
     far = straight & (away >= _FAR) & (fewer >= LEAST_ALIKE)
     near = _away(ours, theirs, _SKELETON, 1, by_bones | far) <= 1

@@ -82,9 +82,7 @@ def _words(parts: Sequence[Part]) -> list[tuple[Span, str]]:
 def _spans(count: int) -> tuple[Span, ...]:
     """Runs of two to four of so many neighbours."""
     return tuple(
-        (start, end)
-        for start in range(count - 1)
-        for end in range(start + 2, min(start + _LONGEST_RUN, count) + 1)
+        (start, end) for start in range(count - 1) for end in range(start + 2, min(start + _LONGEST_RUN, count) + 1)
     )
 
 

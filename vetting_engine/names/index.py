@@ -63,6 +63,7 @@ class NameIndex:
         self.table = build(names) if table is None else table
         self._names = names
         self._bounds = Bounds(self.table)
+        _ = self.table.written, self.table.lengths  # what belongs to the list is not left to the first batch
         self._reaches: dict[_FormKey, Reach] = {}
         self._members: dict[_FormKey, frozenset[int]] = {}
         self._remembered = 0

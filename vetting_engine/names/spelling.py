@@ -206,10 +206,19 @@ def _bones(romans: Sequence[str], *, squeezed: bool) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=_CACHE)
+_READ_TWO_WAYS: Final = re.compile("dz|zd|th|dh")
+
+
 def skeleton_of_abjad(roman: str, *, persian: bool = False) -> str:
     """The same key for a part romanised from a script without short vowels, in the Arabic or the Persian reading."""
-    body, prefix = re.sub("dz|zd|th|dh", lambda found: _READINGS[persian][found.group()], roman), ""
+    if "z" in roman or "h" in roman:
+        roman = _READ_TWO_WAYS.sub(lambda found: _READINGS[persian][found.group()], roman)
+    return _bones_of_abjad(roman)
+
+
+@lru_cache(maxsize=_CACHE)
+def _bones_of_abjad(body: str) -> str:
+    prefix = ""
     if body.startswith("abd") and len(body) > len("abd") + 1:
         prefix, body = "@bd", body.removeprefix("abd")
         body = body.removeprefix("al") if len(body) > len("al") + 1 else body
