@@ -279,9 +279,7 @@ def _away(ours: _Forms, theirs: _Forms, form: int, most: int, where: npt.NDArray
     return away
 
 
-def _edited(
-    ours: _Forms, theirs: _Forms, crossed: npt.NDArray[np.bool_], where: npt.NDArray[np.bool_]
-) -> Array:
+def _edited(ours: _Forms, theirs: _Forms, crossed: npt.NDArray[np.bool_], where: npt.NDArray[np.bool_]) -> Array:
     """Percent by edit distance of the forms that the two writings allow; 0 or less than that but ``where``."""
     shorter, longer = np.minimum(ours.lengths, theirs.lengths), np.maximum(ours.lengths, theirs.lengths)
     lengths, fewer = longer[_SIMPLE], shorter[_SKELETON]

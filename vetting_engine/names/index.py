@@ -118,7 +118,7 @@ class NameIndex:
         reached = self._reached_by(wanted.reading)
         chosen: dict[int, int] = {}  # rows come in any order: of equals the first stays
         for row, number, needed in rows:
-            others, place = self._names[number].readings, self.table.reading[row]
+            others, place = self._names[number].readings, self.table.reading.item(row)
             if place >= len(others):  # only a forged table says so
                 continue
             alike = None if reached is None else self._alike(reached, row)
@@ -143,10 +143,10 @@ class NameIndex:
 
     def _alike(self, reached: Sequence[frozenset[int]], row: int) -> list[tuple[int, int]] | None:
         """Places of parts of the reading and of the row that could be alike; None where the row holds initials."""
-        if self.table.initials[row]:
+        if self.table.initials.item(row):
             return None
         ends = self.table.row_ends
-        numbers = self.table.row_parts[ends[row] : ends[row + 1]].tolist()
+        numbers = self.table.row_parts[ends.item(row) : ends.item(row + 1)].tolist()
         return [
             (place, there)
             for place, members in enumerate(reached)
