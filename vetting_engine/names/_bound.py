@@ -7,15 +7,15 @@ dropped as soon as what it could be worth at most lies below its floor. No step 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from vetting_engine.names import _weights as weights
 from vetting_engine.names._keys import Array, spread
 from vetting_engine.names._reach import Reach
-from vetting_engine.names._table import Ints, Table, initials_of
+from vetting_engine.names._table import Ints, Table
 from vetting_engine.names.background import FLOOR as RAREST
 from vetting_engine.names.parts import Reading
 
@@ -34,29 +34,36 @@ _ROUNDED: Final = 2
 _SHARES: Final = tuple(max(weights.DIMINISHING[rank:]) for rank in range(len(weights.DIMINISHING)))
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """One reading of a name asked for: its place, the least centibits its answers must reach, its slots, and whether
-    one of these is a run of its parts.
+class Wanted(NamedTuple):
+    """One reading of a name asked for: its place, the least centibits its answers must reach, its slots, those that
+    reach most rows first, and the rows that a walk could meet at most; whether one of the slots is a run of its parts,
+    and how many of these are initials.
     """
 
     place: int
     reading: Reading
     floor: int
     slots: Sequence[Reach]
+    volume: int
     joins: bool
-    initials: int = field(init=False)
-    #: What titles can add at most.
-    titles: int = field(init=False)
+    initials: int
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "initials", initials_of(self.reading))
-        object.__setattr__(self, "titles", weights.TITLE if self.reading.titles else 0)
+    @classmethod
+    def of(cls, place: int, reading: Reading, floor: int, parts: Sequence[Reach], joined: Sequence[Reach]) -> Wanted:
+        """``parts``: what its parts reach, initials left out; ``joined``: what runs of them reach."""
+        slots = [slot for slot in parts if slot.volume]
+        slots += joined
+        slots.sort(key=_volume, reverse=True)
+        volume = sum([slot.volume for slot in slots])
+        return cls(place, reading, floor, slots, volume, bool(joined), len(reading.parts) - len(parts))
 
     @property
-    def volume(self) -> int:
-        """Rows that a walk could meet at most."""
-        return sum(slot.volume for slot in self.slots)
+    def titles(self) -> int:
+        """What titles can add at most."""
+        return weights.TITLE if self.reading.titles else 0
+
+
+_volume: Final = attrgetter("volume")
 
 
 class Bounds:
@@ -154,7 +161,7 @@ class _Asked:
         odd = plain - reading.complete - weights.INITIAL_WORTH * len(reading.parts)
         lost = reading.weight - initials
         spent = 0
-        for slot in sorted(wanted.slots, key=lambda each: -each.volume):
+        for slot in wanted.slots:
             lost -= slot.own
             gain = -(lost * weights.OMISSION_SHARE // 100) if lost > 0 else reading.complete
             self._slots.append(slot)

@@ -33,9 +33,8 @@ from vetting_engine.names.parts import Part, spelling_classes
 __all__ = ["Reach", "Run", "are_known", "reaches_of_parts", "reaches_of_runs"]
 
 _FAR: Final = 3
-#: Bits of a number that is not negative.
-_MOST_BITS: Final = 63
 _HASH_BITS: Final = 32
+_HALF_BITS: Final = 16
 #: Places of the forms.
 _SIMPLE, _ROMAN, _SKELETON = range(3)
 #: Neighbours of a query written as one word: keys, rarity; and the rarity of its parts together.
@@ -103,7 +102,7 @@ def _looked_up(table: Table, hashes: Array) -> tuple[Array, Array]:
         return np.zeros(len(hashes), np.int64), np.zeros(len(hashes), np.int64)
     ordered, order = _sorted(hashes, 1 << _HASH_BITS)  # one after another they are found many times as quickly
     places = np.empty(len(hashes), np.int64)
-    places[order] = np.searchsorted(table.key_hashes, ordered.astype(np.uint32))
+    places[order] = np.searchsorted(table.key_hashes, ordered)
     places[places == len(table.key_hashes)] = 0
     starts = table.key_ends[places]
     return starts, np.where(table.key_hashes[places] == hashes, table.key_ends[places + 1] - starts, 0)
@@ -151,15 +150,15 @@ def _reaches(
 
 
 def _sorted(values: Array, limit: int) -> tuple[Array, Array]:
-    """Values below ``limit`` in order, of equals the first first, and the places they had. Each with its place in one
-    number, they are sorted many times as quickly as by a stable sort of places.
+    """Values below ``limit`` in order, of equals the first first, and the places they had. A stable sort of 16 bits
+    counts instead of comparing, so that two of them are many times as quick as one of the whole numbers.
     """
-    bits = max(len(values) - 1, 1).bit_length()
-    if limit.bit_length() + bits > _MOST_BITS:
+    if limit > 1 << (2 * _HALF_BITS):
         order = np.argsort(values, kind="stable")
         return values[order], order
-    both = np.sort((values.astype(np.int64) << bits) | np.arange(len(values)))
-    return both >> bits, both & ((1 << bits) - 1)
+    order = np.argsort((values & ((1 << _HALF_BITS) - 1)).astype(np.uint16), kind="stable")
+    order = order[np.argsort((values >> _HALF_BITS).astype(np.uint16)[order], kind="stable")]
+    return values[order], order
 
 
 def _begins(ordered: Array) -> Array:

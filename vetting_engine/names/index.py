@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -29,16 +29,14 @@ _FormKey = tuple[str, bool, Role]
 _MOST_REMEMBERED: Final = 8_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A name asked for, and the centibits every answer must reach."""
 
     name: ParsedName
     floor: int
 
 
-@dataclass(frozen=True, slots=True)
-class Retrieved:
+class Retrieved(NamedTuple):
     """A name of the index that reaches the floor: its number, and the alignment of the best readings."""
 
     name: int
@@ -109,8 +107,7 @@ class NameIndex:
     def _wanted(self, place: int, asked: Asked, reading: Reading, joined: Sequence[Reach]) -> Wanted:
         """What the reading asks with, where it reaches anything."""
         parts = [self._reaches[_key(part)] for part in reading.parts if part.role is not Role.INITIAL]
-        slots = [reach for reach in parts if reach.volume]
-        return Wanted(place, reading, asked.floor, [*slots, *joined], joins=bool(joined))
+        return Wanted.of(place, reading, asked.floor, parts, joined)
 
     def _align(self, wanted: Wanted, rows: Iterable[tuple[int, int, int]], best: dict[int, Alignment]) -> None:
         """Aligns with rows, given with the number of their name and centibits to reach; keeps the best by name."""
