@@ -20,11 +20,10 @@ from vetting_engine.names._reach import Reach, Run, are_known, reaches_of_parts,
 from vetting_engine.names._runs import keys_of_runs, run_of
 from vetting_engine.names._table import Ints, Table, build
 from vetting_engine.names.compare import Alignment, align
-from vetting_engine.names.parts import ParsedName, Part, Reading, Role
+from vetting_engine.names.parts import FormKey, ParsedName, Part, Reading, Role
 
 __all__ = ["Asked", "Floors", "NameIndex", "Retrieved", "Rivals"]
 
-_FormKey = tuple[str, bool, Role]
 #: Listed parts that remembered reaches may hold before they are forgotten: 8 bytes each.
 _MOST_REMEMBERED: Final = 8_000_000
 
@@ -62,8 +61,8 @@ class NameIndex:
         self._names = names
         self._bounds = Bounds(self.table)
         _ = self.table.written, self.table.lengths  # what belongs to the list is not left to the first batch
-        self._reaches: dict[_FormKey, Reach] = {}
-        self._members: dict[_FormKey, frozenset[int]] = {}
+        self._reaches: dict[FormKey, Reach] = {}
+        self._members: dict[FormKey, frozenset[int]] = {}
         self._remembered = 0
 
     def __len__(self) -> int:
@@ -106,7 +105,7 @@ class NameIndex:
 
     def _wanted(self, place: int, asked: Asked, reading: Reading, joined: Sequence[Reach]) -> Wanted:
         """What the reading asks with, where it reaches anything."""
-        parts = [self._reaches[_key(part)] for part in reading.parts if part.role is not Role.INITIAL]
+        parts = [self._reaches[part.form] for part in reading.parts if part.role is not Role.INITIAL]
         return Wanted.of(place, reading, asked.floor, parts, joined)
 
     def _align(self, wanted: Wanted, rows: Iterable[tuple[int, int, int]], best: dict[int, Alignment]) -> None:
@@ -132,10 +131,10 @@ class NameIndex:
         for part in reading.parts:
             if part.role is Role.INITIAL:
                 return None
-            key = _key(part)
-            if key not in self._members:
-                self._members[key] = frozenset(self._reaches[key].listed.tolist())
-            found.append(self._members[key])
+            members = self._members.get(part.form)
+            if members is None:
+                members = self._members[part.form] = frozenset(self._reaches[part.form].listed.tolist())
+            found.append(members)
         return found
 
     def _alike(self, reached: Sequence[frozenset[int]], row: int) -> list[tuple[int, int]] | None:
@@ -155,12 +154,11 @@ class NameIndex:
         """Works out what the parts not met before reach."""
         if self._remembered > _MOST_REMEMBERED:
             self._reaches, self._members, self._remembered = {}, {}, 0
-        parts: dict[_FormKey, Part] = {}
+        parts: dict[FormKey, Part] = {}
         for reading in readings:
             for part in reading.parts:
-                key = _key(part)
-                if key not in self._reaches and part.role is not Role.INITIAL:
-                    parts[key] = part
+                if part.form not in self._reaches and part.role is not Role.INITIAL:
+                    parts[part.form] = part
         if parts:
             self._reaches.update(zip(parts, reaches_of_parts(self.table, tuple(parts.values())), strict=True))
             self._remembered += sum(len(self._reaches[key].listed) for key in parts)
@@ -198,7 +196,3 @@ def _promising(
             found = best.get(number)
             if found is not None:
                 leading[rival] = max(found.centibits + extra, leading.get(rival, found.centibits + extra))
-
-
-def _key(part: Part) -> _FormKey:
-    return (part.roman, part.abjad, part.role)

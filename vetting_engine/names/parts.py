@@ -27,7 +27,7 @@ from vetting_engine.names.romanise import Word, romanise_words
 from vetting_engine.names.spelling import learn, simple, skeleton, skeleton_of_abjad, somali, whole_skeleton
 from vetting_engine.text.scripts import scripts_in
 
-__all__ = ["ParsedName", "Part", "Reading", "Role", "is_placeholder", "parse_many", "parse_name"]
+__all__ = ["FormKey", "ParsedName", "Part", "Reading", "Role", "is_placeholder", "parse_many", "parse_name"]
 
 #: The longest listed chain has 12 parts; what comes after these is not compared, so that hostile text stays cheap.
 MAX_PARTS: Final = 16
@@ -38,12 +38,16 @@ _CACHE: Final = 1 << 17
 ACRONYM: Final = "~"
 
 
+#: What a part is by, whatever its text: how it is romanised, whether vowels were left out, and its role.
+FormKey = tuple[str, bool, Role]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """One part, made once per form by ``make_part`` and compared by identity, which keeps the caches quick.
 
     ``keys`` are shared where two writers mean one part; ``rarity`` is in centibits. ``abjad``: the script leaves short
-    vowels out; ``vowelless``: this part has none, whatever the script.
+    vowels out; ``vowelless``: this part has none, whatever the script. Parts of one ``form`` differ in text alone.
     """
 
     text: str
@@ -55,6 +59,7 @@ class Part:
     vowelless: bool
     rarity: int
     keys: frozenset[str]
+    form: FormKey
 
 
 class Reading(NamedTuple):
@@ -184,13 +189,13 @@ def make_part(text: str, roman: str, role: Role, *, abjad: bool = False) -> Part
 
 @lru_cache(maxsize=_CACHE)
 def _made(text: str, roman: str, role: Role, abjad: bool) -> Part:
-    form, bones, vowelless, rarity, keys = _forms(roman, role, abjad)
-    return Part(text, roman, form, bones, role, abjad, vowelless, rarity, keys)
+    form, bones, vowelless, rarity, keys, key = _forms(roman, role, abjad)
+    return Part(text, roman, form, bones, role, abjad, vowelless, rarity, keys, key)
 
 
 @lru_cache(maxsize=_CACHE)
-def _forms(roman: str, role: Role, abjad: bool) -> tuple[str, str, bool, int, frozenset[str]]:
-    """Simple form, skeleton, whether it has no vowels, rarity and keys: the same however a part is written."""
+def _forms(roman: str, role: Role, abjad: bool) -> tuple[str, str, bool, int, frozenset[str], FormKey]:
+    """Simple form, skeleton, whether it has no vowels, rarity, keys and form: the same however a part is written."""
     bare = without_arabic_article(roman) if abjad else roman
     form = bare if abjad else simple(bare)
     bones = skeleton_of_abjad(bare) if abjad else skeleton(bare)
@@ -200,7 +205,8 @@ def _forms(roman: str, role: Role, abjad: bool) -> tuple[str, str, bool, int, fr
         rarity = min(rarity, _HONORIFIC_RARITY)
     elif role is Role.INITIAL:
         rarity = _INITIAL_RARITY
-    return form, bones, vowelless, rarity, _keys(roman, bare, form, bones, role, abjad=abjad)
+    keys = _keys(roman, bare, form, bones, role, abjad=abjad)
+    return form, bones, vowelless, rarity, keys, (roman, abjad, role)
 
 
 def joined_forms(roman: str, *, abjad: bool) -> tuple[str, frozenset[str], int]:
