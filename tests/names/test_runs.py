@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vetting_engine.names._runs import first_keys, learn_runs, run_of, runs
+from vetting_engine.names._runs import keys_of_runs, learn_runs, run_of, runs
 from vetting_engine.names.parts import Reading, parse_name
 
 
@@ -37,11 +37,10 @@ def test_too_short_a_word_is_no_run() -> None:
         "عمر Okvale",
     ],
 )
-def test_the_first_key_stands_for_all_or_says_that_there_may_be_others(name: str) -> None:
+def test_keys_are_told_without_the_runs(name: str) -> None:
     reading = _reading(name)
     learn_runs([reading])
-    first = {span: key for _, span, key in first_keys([reading])}
+    told = {span: set(keys) for _, span, keys in keys_of_runs([reading])}
     found = {span: keys for span, keys, _ in runs(reading.parts)}
     assert found
-    assert set(found) <= set(first)
-    assert all(first[span] is None or keys == {first[span]} for span, keys in found.items())
+    assert found == {span: told[span] for span in found}

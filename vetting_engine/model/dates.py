@@ -62,7 +62,7 @@ class PartialDate(Noun):
     @property
     def is_placeholder(self) -> bool:
         """Whether this is 1 January to the day: what registration desks write for "year known, day not"."""
-        return self.precision is Precision.DAY and any(
-            span.earliest == span.latest and (span.earliest.month, span.earliest.day) == (1, 1)
-            for span in self.readings
-        )
+        if self.precision is not Precision.DAY:
+            return False
+        firsts = [span.earliest for span in self.readings if span.earliest == span.latest]
+        return any(first.day == 1 and first.month == 1 for first in firsts)

@@ -7,15 +7,15 @@ dropped as soon as what it could be worth at most lies below its floor. No step 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from vetting_engine.names import _weights as weights
 from vetting_engine.names._keys import Array, spread
 from vetting_engine.names._reach import Reach
-from vetting_engine.names._table import Ints, Table, initials_of
+from vetting_engine.names._table import Ints, Table
 from vetting_engine.names.background import FLOOR as RAREST
 from vetting_engine.names.parts import Reading
 
@@ -34,29 +34,36 @@ _ROUNDED: Final = 2
 _SHARES: Final = tuple(max(weights.DIMINISHING[rank:]) for rank in range(len(weights.DIMINISHING)))
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """One reading of a name asked for: its place, the least centibits its answers must reach, its slots, and whether
-    one of these is a run of its parts.
+class Wanted(NamedTuple):
+    """One reading of a name asked for: its place, the least centibits its answers must reach, its slots, those that
+    reach most rows first, and the rows that a walk could meet at most; whether one of the slots is a run of its parts,
+    and how many of these are initials.
     """
 
     place: int
     reading: Reading
     floor: int
     slots: Sequence[Reach]
+    volume: int
     joins: bool
-    initials: int = field(init=False)
-    #: What titles can add at most.
-    titles: int = field(init=False)
+    initials: int
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "initials", initials_of(self.reading))
-        object.__setattr__(self, "titles", weights.TITLE if self.reading.titles else 0)
+    @classmethod
+    def of(cls, place: int, reading: Reading, floor: int, parts: Sequence[Reach], joined: Sequence[Reach]) -> Wanted:
+        """``parts``: what its parts reach, initials left out; ``joined``: what runs of them reach."""
+        slots = [slot for slot in parts if slot.volume]
+        slots += joined
+        slots.sort(key=_volume, reverse=True)
+        volume = sum([slot.volume for slot in slots])
+        return cls(place, reading, floor, slots, volume, bool(joined), len(reading.parts) - len(parts))
 
     @property
-    def volume(self) -> int:
-        """Rows that a walk could meet at most."""
-        return sum(slot.volume for slot in self.slots)
+    def titles(self) -> int:
+        """What titles can add at most."""
+        return weights.TITLE if self.reading.titles else 0
+
+
+_volume: Final = attrgetter("volume")
 
 
 class Bounds:
@@ -154,7 +161,7 @@ class _Asked:
         odd = plain - reading.complete - weights.INITIAL_WORTH * len(reading.parts)
         lost = reading.weight - initials
         spent = 0
-        for slot in sorted(wanted.slots, key=lambda each: -each.volume):
+        for slot in wanted.slots:
             lost -= slot.own
             gain = -(lost * weights.OMISSION_SHARE // 100) if lost > 0 else reading.complete
             self._slots.append(slot)
@@ -164,7 +171,7 @@ class _Asked:
 
     def rows(self, bounds: Bounds, floors: Floors | None) -> tuple[Array, Array, Array, Array]:
         """Reading and row of all whose bound reaches the floor, in order, each once; that floor, and the bound."""
-        askers, rows = self._walked(bounds)
+        askers, rows = self._near(*self._walked(bounds), floors)
         kept = np.flatnonzero(self._coarse(bounds, askers, rows) >= self._floor[askers])
         also, others = self._walked_joined()
         size = max(len(self._table.names), 1)
@@ -176,6 +183,18 @@ class _Asked:
         most = self._fine(askers, rows)
         reaching = most >= least
         return askers[reaching], rows[reaching], least[reaching], most[reaching]
+
+    def _near(self, askers: Array, rows: Array, floors: Floors | None) -> tuple[Array, Array]:
+        """Those that could reach their floor if all that is asked for agreed: most people share no birth date with the
+        entries whose names begin like theirs, and telling so is cheaper than looking at the names.
+        """
+        if floors is None or not len(rows):
+            return askers, rows
+        ends = np.concatenate([[0], np.cumsum([slot.most for slot in self._slots])])
+        initials = (self._initials + self._parts) * weights.INITIAL_WORTH
+        most = np.diff(ends[self._first]) + initials + self._complete + self._titles + _ROUNDED
+        near = floors(self._place[askers], self._table.names[rows]) <= most[askers]
+        return askers[near], rows[near]
 
     def _walked(self, bounds: Bounds) -> tuple[Array, Array]:
         """Reading and row for every listed part that is worth enough to bring its rows."""

@@ -25,7 +25,7 @@ from vetting_engine.names._similarity import (
 )
 from vetting_engine.names.parts import Part, Role
 
-__all__ = ["Array", "hashes_of_keys", "key_hash", "spelling_keys", "spread"]
+__all__ = ["Array", "hashes_of", "hashes_of_keys", "key_hash", "spelling_keys", "spread"]
 
 Array = npt.NDArray[Any]
 #: Letters a part must have to be looked up as the beginning of another.
@@ -45,13 +45,14 @@ def key_hash(key: str) -> int:
 
 def hashes_of_keys(keyed: Iterable[Iterable[str]]) -> tuple[Array, Array]:
     """Owner (place of its keys) and number of every key."""
-    owners: list[int] = []
-    found: list[int] = []
-    for owner, keys in enumerate(keyed):
-        for key in keys:
-            owners.append(owner)
-            found.append(crc32(key.encode()))
-    return np.array(owners, np.int64), np.array(found, np.uint32)
+    written = [tuple(keys) for keys in keyed]
+    owners = np.repeat(np.arange(len(written)), np.fromiter(map(len, written), np.int64, len(written)))
+    return owners, hashes_of([key for keys in written for key in keys])
+
+
+def hashes_of(keys: Sequence[str]) -> Array:
+    """The number of every key."""
+    return np.fromiter(map(crc32, map(str.encode, keys)), np.uint32, len(keys))
 
 
 def spread(starts: Array, counts: Array) -> Array:

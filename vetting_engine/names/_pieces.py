@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from vetting_engine.names._data import read_json
 from vetting_engine.names.romanise import Word
 
-__all__ = ["Piece", "Role", "joined", "without_arabic_article", "without_placeholders", "word_list"]
+__all__ = ["Piece", "Role", "are_plain", "joined", "without_arabic_article", "without_placeholders", "word_list"]
 
 
 class Role(StrEnum):
@@ -36,6 +35,30 @@ def without_placeholders(words: Sequence[Word]) -> list[Word]:
     if len(kept) > 1 and kept[-1].roman in word_list("final_placeholders"):
         kept.pop()
     return kept
+
+
+#: Lists whose words are more, less or other than a part of a name, alone or beside others.
+_TELLING: Final = (
+    "placeholder_words", "final_placeholders", "particles", "articles", "servants", "kunya", "second_halves",
+    "second_halves_fused", "titles", "honorifics",
+)  # fmt: skip
+_LEAST_PLAIN: Final = 3
+
+
+def are_plain(words: Sequence[Word]) -> bool:
+    """Whether every word is a part as it stands, as most are: ``without_placeholders`` and ``joined`` change nothing.
+    Words of one or two letters may be initials.
+    """
+    telling = _telling_words()
+    for _, roman, _ in words:
+        if len(roman) < _LEAST_PLAIN or roman in telling or not roman.replace("'", "").isalpha():
+            return False
+    return True
+
+
+@cache
+def _telling_words() -> frozenset[str]:
+    return frozenset().union(*map(word_list, _TELLING))
 
 
 #: Digits that stand for letters in a word of letters (0lga, Sech1n).
@@ -65,8 +88,7 @@ def _has_vowels(roman: str) -> bool:
     return not set(roman).isdisjoint("aeiouy")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part before its forms are worked out."""
 
     text: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
-from vetting_engine.names.parts import Part, Reading, joined_forms, joined_key
-from vetting_engine.names.spelling import learn, somali
+from vetting_engine.names.parts import Part, Reading, joined_forms, joined_keys
+from vetting_engine.names.spelling import learn, simple
 
-__all__ = ["Run", "Span", "each_run", "first_keys", "learn_runs", "run_of", "runs"]
+__all__ = ["Run", "Span", "each_run", "keys_of_runs", "learn_runs", "run_of", "runs"]
 
 #: Places of the first neighbour and after the last.
 Span = tuple[int, int]
@@ -28,7 +28,7 @@ def runs(parts: Sequence[Part]) -> tuple[Run, ...]:
 
 def each_run(parts: Sequence[Part]) -> Iterator[Run]:
     """The same without being remembered."""
-    for span in _spans(parts):
+    for span in _spans(len(parts)):
         found = run_of(parts, span)
         if found is not None:
             yield found
@@ -45,43 +45,45 @@ def run_of(parts: Sequence[Part], span: Span) -> Run | None:
     return span, keys, min(sum([part.rarity for part in run]), rarity)
 
 
-def first_keys(readings: Sequence[Reading]) -> Iterator[tuple[int, Span, str | None]]:
-    """Place of the reading, place of the neighbours, and the one key of every run; None for the few runs that could
-    have others as well. Far quicker than the runs themselves, and enough to tell which of them need be worked out.
+def keys_of_runs(readings: Sequence[Reading]) -> Iterator[tuple[int, Span, Sequence[str]]]:
+    """Place of the reading, place of the neighbours, and the keys of every run. Far quicker than the runs themselves,
+    and enough to tell which of them need be worked out.
     """
-    words = [(number, span, word) for number, each in enumerate(readings) for span, word in _words(each.parts)]
-    _learn([word for number, (start, _), word in words if not readings[number].parts[start].abjad])
-    for number, (start, end), word in words:
-        run = readings[number].parts[start:end]
-        if True in [part.abjad for part in run]:
-            yield number, (start, end), _by_bones(run)
-        else:
-            yield number, (start, end), joined_key(word)
+    spelled = [_words(each.parts) for each in readings]
+    abjads = [[part.abjad for part in each.parts] for each in readings]
+    learn(_with_vowels(zip(spelled, abjads, strict=True)), skeletons=False)
+    for number, (words, abjad) in enumerate(zip(spelled, abjads, strict=True)):
+        is_mixed = True in abjad
+        for span, word in words:
+            if is_mixed and True in abjad[slice(*span)]:
+                yield number, span, (_by_bones(readings[number].parts[slice(*span)]),)
+            else:
+                yield number, span, joined_keys(word, word, simple(word))
 
 
 def learn_runs(readings: Iterable[Reading]) -> None:
     """Work out the forms that runs of these readings will ask for, all together."""
-    _learn([word for each in readings for (start, _), word in _words(each.parts) if not each.parts[start].abjad])
+    words = ((_words(each.parts), [part.abjad for part in each.parts]) for each in readings)
+    learn(_with_vowels(words), skeletons=False)
 
 
-def _learn(words: Sequence[str]) -> None:
-    learn([*words, *(other for word in words if (other := somali(word)) is not None)], skeletons=False)
+def _with_vowels(spelled: Iterable[tuple[Sequence[tuple[Span, str]], Sequence[bool]]]) -> list[str]:
+    """The words that begin with a part whose vowels are written."""
+    return [word for words, abjad in spelled for (start, _), word in words if not abjad[start]]
 
 
-def _words(parts: Sequence[Part]) -> Iterator[tuple[Span, str]]:
+def _words(parts: Sequence[Part]) -> list[tuple[Span, str]]:
     """What ``_spans`` gives, each with its one word."""
     romans = [part.roman for part in parts]
-    for start in range(len(parts) - 1):
-        word = romans[start]
-        for end in range(start + 2, min(start + _LONGEST_RUN, len(parts)) + 1):
-            word += romans[end - 1]
-            yield (start, end), word
+    return [(span, "".join(romans[slice(*span)])) for span in _spans(len(parts))]
 
 
-def _spans(parts: Sequence[Part]) -> Iterator[Span]:
-    for start in range(len(parts) - 1):
-        for end in range(start + 2, min(start + _LONGEST_RUN, len(parts)) + 1):
-            yield start, end
+@cache
+def _spans(count: int) -> tuple[Span, ...]:
+    """Runs of two to four of so many neighbours."""
+    return tuple(
+        (start, end) for start in range(count - 1) for end in range(start + 2, min(start + _LONGEST_RUN, count) + 1)
+    )
 
 
 def _one_word(run: Sequence[Part]) -> str:

@@ -77,12 +77,12 @@ def _spellings(part: Part) -> frozenset[str]:
 _BITS: Final = 64
 
 
-@lru_cache(maxsize=_CACHE)
 def class_bits(part: Part) -> int:
     """The spelling classes of a part as bits: parts without a common bit have no common class (not conversely)."""
-    bits = 0
-    for key in _spellings(part):
-        bits |= 1 << int(key[2:]) % _BITS
+    bits, classes = 0, spelling_classes()
+    for key in part.keys:
+        if key[0] == "c" and int(key[2:]) < classes:
+            bits |= 1 << int(key[2:]) % _BITS
     return bits
 
 

@@ -17,13 +17,12 @@ import numpy.typing as npt
 from vetting_engine.names._keys import Array, hashes_of_keys, key_hash, spelling_keys
 from vetting_engine.names._runs import each_run, learn_runs
 from vetting_engine.names._similarity import class_bits
-from vetting_engine.names.parts import ParsedName, Part, Reading, Role
+from vetting_engine.names.parts import FormKey, ParsedName, Part, Reading, Role
 
 __all__ = ["Array", "Ints", "Table", "build", "initials_of"]
 
 Ints = npt.NDArray[np.int32]
 VOWELLESS, ABJAD = 1, 2
-_FormKey = tuple[str, bool, Role]
 FORMS: Final = 3
 _BETWEEN: Final = b"\n"
 #: Readings whose runs are worked out at one time.
@@ -115,12 +114,12 @@ def build(names: Sequence[ParsedName]) -> Table:
 
 def _numbered(readings: Sequence[Reading]) -> tuple[list[Part], Array]:
     """Each distinct part, and the numbers of the parts of all readings one after another."""
-    numbers: dict[_FormKey, int] = {}
+    numbers: dict[FormKey, int] = {}
     parts: list[Part] = []
     found: list[int] = []
     for reading in readings:
         for part in reading.parts:
-            number = numbers.setdefault((part.roman, part.abjad, part.role), len(parts))
+            number = numbers.setdefault(part.form, len(parts))
             if number == len(parts):
                 parts.append(part)
             found.append(number)

@@ -55,24 +55,29 @@ def birth_date(ours: PartialDate | None, theirs: Sequence[PartialDate]) -> PartW
     """The best agreement of our date's readings with any of theirs; None where a side has no readable date."""
     if ours is None or not ours.readings:
         return None
-    graded = [
-        (*_grade(ours, one, date, other), date) for one in ours.readings for date in theirs for other in date.readings
-    ]
-    if not graded:
+    best: tuple[int, str, int, str] | None = None
+    for date in theirs:
+        for other in date.readings:
+            for one in ours.readings:
+                centibits, code, years = _grade(ours, one, date, other)
+                graded = centibits, code, -years, date.verbatim
+                if best is None or graded > best:
+                    best = graded
+    if best is None:
         return None
-    centibits, code, years, date = max(graded, key=lambda each: (each[0], each[1], -each[2], each[3].verbatim))
+    centibits, code, years, verbatim = best[0], best[1], -best[2], best[3]
     params: dict[str, object] = {"years": years} if years else {}
     if ours.is_ambiguous:
         params["ambiguous"] = True
     return PartWeight(
-        part="birth_date", code=code, ours=ours.verbatim, theirs=date.verbatim, centibits=centibits, params=params
+        part="birth_date", code=code, ours=ours.verbatim, theirs=verbatim, centibits=centibits, params=params
     )
 
 
 def _grade(ours: PartialDate, one: DateSpan, theirs: PartialDate, other: DateSpan) -> tuple[int, str, int]:
     """Weight, code and years apart of two readings."""
-    circa = Precision.APPROXIMATE in (ours.precision, theirs.precision)
-    years = _years_apart(one, other)
+    circa = ours.precision is Precision.APPROXIMATE or theirs.precision is Precision.APPROXIMATE
+    years = max(0, one.earliest.year - other.latest.year, other.earliest.year - one.latest.year)
     if circa:
         years = max(0, years - _CIRCA_YEARS)
     if years:
@@ -111,10 +116,6 @@ def _is_wide(span: DateSpan) -> bool:
 def _is_swapped(one: DateSpan, other: DateSpan) -> bool:
     ours, theirs = one.earliest, other.earliest
     return (ours.year, ours.month, ours.day) == (theirs.year, theirs.day, theirs.month)
-
-
-def _years_apart(one: DateSpan, other: DateSpan) -> int:
-    return max(0, one.earliest.year - other.latest.year, other.earliest.year - one.latest.year)
 
 
 def _by_years(years: int) -> int:

@@ -208,7 +208,7 @@ def _weighed(
 
 def _reversed(matches: Sequence[Match]) -> tuple[tuple[Match, ...], int]:
     """A bin B against B bin A: two people, father and son. The matches that cross, and what that costs."""
-    crossing = [match for match in matches if match.ours[0].role is not match.theirs[0].role]
+    crossing = [match for match in matches if match[0][0].role is not match[1][0].role]
     if len(crossing) < 2:  # noqa: PLR2004  # one each way
         return (), 0
     to_son = [match for match in crossing if _roles(match) == (Role.NAME, Role.PATRONYMIC)]

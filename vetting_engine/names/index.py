@@ -10,34 +10,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import compress
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from vetting_engine.names._bound import Bounds, Floors, Wanted
 from vetting_engine.names._reach import Reach, Run, are_known, reaches_of_parts, reaches_of_runs
-from vetting_engine.names._runs import first_keys, run_of
+from vetting_engine.names._runs import keys_of_runs, run_of
 from vetting_engine.names._table import Ints, Table, build
 from vetting_engine.names.compare import Alignment, align
-from vetting_engine.names.parts import ParsedName, Part, Reading, Role
+from vetting_engine.names.parts import FormKey, ParsedName, Part, Reading, Role
 
 __all__ = ["Asked", "Floors", "NameIndex", "Retrieved", "Rivals"]
 
-_FormKey = tuple[str, bool, Role]
 #: Listed parts that remembered reaches may hold before they are forgotten: 8 bytes each.
 _MOST_REMEMBERED: Final = 8_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A name asked for, and the centibits every answer must reach."""
 
     name: ParsedName
     floor: int
 
 
-@dataclass(frozen=True, slots=True)
-class Retrieved:
+class Retrieved(NamedTuple):
     """A name of the index that reaches the floor: its number, and the alignment of the best readings."""
 
     name: int
@@ -62,8 +60,9 @@ class NameIndex:
         self.table = build(names) if table is None else table
         self._names = names
         self._bounds = Bounds(self.table)
-        self._reaches: dict[_FormKey, Reach] = {}
-        self._members: dict[_FormKey, frozenset[int]] = {}
+        _ = self.table.written, self.table.lengths  # what belongs to the list is not left to the first batch
+        self._reaches: dict[FormKey, Reach] = {}
+        self._members: dict[FormKey, frozenset[int]] = {}
         self._remembered = 0
 
     def __len__(self) -> int:
@@ -106,9 +105,8 @@ class NameIndex:
 
     def _wanted(self, place: int, asked: Asked, reading: Reading, joined: Sequence[Reach]) -> Wanted:
         """What the reading asks with, where it reaches anything."""
-        parts = [self._reaches[_key(part)] for part in reading.parts if part.role is not Role.INITIAL]
-        slots = [reach for reach in parts if reach.volume]
-        return Wanted(place, reading, asked.floor, [*slots, *joined], joins=bool(joined))
+        parts = [self._reaches[part.form] for part in reading.parts if part.role is not Role.INITIAL]
+        return Wanted.of(place, reading, asked.floor, parts, joined)
 
     def _align(self, wanted: Wanted, rows: Iterable[tuple[int, int, int]], best: dict[int, Alignment]) -> None:
         """Aligns with rows, given with the number of their name and centibits to reach; keeps the best by name."""
@@ -116,7 +114,7 @@ class NameIndex:
         reached = self._reached_by(wanted.reading)
         chosen: dict[int, int] = {}  # rows come in any order: of equals the first stays
         for row, number, needed in rows:
-            others, place = self._names[number].readings, self.table.reading[row]
+            others, place = self._names[number].readings, self.table.reading.item(row)
             if place >= len(others):  # only a forged table says so
                 continue
             alike = None if reached is None else self._alike(reached, row)
@@ -133,18 +131,18 @@ class NameIndex:
         for part in reading.parts:
             if part.role is Role.INITIAL:
                 return None
-            key = _key(part)
-            if key not in self._members:
-                self._members[key] = frozenset(self._reaches[key].listed.tolist())
-            found.append(self._members[key])
+            members = self._members.get(part.form)
+            if members is None:
+                members = self._members[part.form] = frozenset(self._reaches[part.form].listed.tolist())
+            found.append(members)
         return found
 
     def _alike(self, reached: Sequence[frozenset[int]], row: int) -> list[tuple[int, int]] | None:
         """Places of parts of the reading and of the row that could be alike; None where the row holds initials."""
-        if self.table.initials[row]:
+        if self.table.initials.item(row):
             return None
         ends = self.table.row_ends
-        numbers = self.table.row_parts[ends[row] : ends[row + 1]].tolist()
+        numbers = self.table.row_parts[ends.item(row) : ends.item(row + 1)].tolist()
         return [
             (place, there)
             for place, members in enumerate(reached)
@@ -156,24 +154,25 @@ class NameIndex:
         """Works out what the parts not met before reach."""
         if self._remembered > _MOST_REMEMBERED:
             self._reaches, self._members, self._remembered = {}, {}, 0
-        parts: dict[_FormKey, Part] = {}
+        parts: dict[FormKey, Part] = {}
         for reading in readings:
             for part in reading.parts:
-                key = _key(part)
-                if key not in self._reaches and part.role is not Role.INITIAL:
-                    parts[key] = part
+                if part.form not in self._reaches and part.role is not Role.INITIAL:
+                    parts[part.form] = part
         if parts:
             self._reaches.update(zip(parts, reaches_of_parts(self.table, tuple(parts.values())), strict=True))
             self._remembered += sum(len(self._reaches[key].listed) for key in parts)
 
     def _joined(self, readings: Sequence[Reading]) -> dict[int, list[Reach]]:
         """By place of the reading, what its neighbours reach as if written in one word, where they reach anything."""
-        spelled = list(first_keys(readings))
-        known = are_known(self.table, [key or "" for _, _, key in spelled])
+        spelled = list(keys_of_runs(readings))
+        known = are_known(self.table, [key for _, _, keys in spelled for key in keys])
+        owners = [number for number, (_, _, keys) in enumerate(spelled) for _ in keys]
         places: list[int] = []
         asked: list[Run] = []
-        for (place, span, key), is_known in zip(spelled, known, strict=True):
-            run = run_of(readings[place].parts, span) if is_known or key is None else None
+        for number in dict.fromkeys(compress(owners, known)):
+            place, span, _ = spelled[number]
+            run = run_of(readings[place].parts, span)
             if run is not None:
                 places.append(place)
                 asked.append((run[1], run[2], sum([part.rarity for part in readings[place].parts[slice(*span)]])))
@@ -197,7 +196,3 @@ def _promising(
             found = best.get(number)
             if found is not None:
                 leading[rival] = max(found.centibits + extra, leading.get(rival, found.centibits + extra))
-
-
-def _key(part: Part) -> _FormKey:
-    return (part.roman, part.abjad, part.role)

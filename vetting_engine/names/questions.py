@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
+from typing import Final
 
 from vetting_engine.model.candidate import Candidate
-from vetting_engine.model.dates import Precision
+from vetting_engine.model.dates import PartialDate, Precision
 from vetting_engine.model.evidence import PartWeight
 from vetting_engine.model.watchlist import WatchlistEntry
 from vetting_engine.names import births, evidence
@@ -27,26 +29,28 @@ def distinguishing_questions(
     asked. A matching document number is never asked away: a document is asked for only where it could confirm.
     """
     asked: list[str] = []
-    score = sum(part.centibits for part in parts)
-    for code, cost in sorted(_open(candidate, entry, parts), key=lambda each: -each[1]):
+    score = sum([part.centibits for part in parts])
+    for code, cost in sorted(_open(candidate, entry, parts), key=_cost, reverse=True):
         if score < floor and asked:
             break
         asked.append(code)
         score -= cost
-    if score >= floor and entry.identifiers and not any(part.part == "identifier" for part in parts):
+    if score >= floor and entry.identifiers and "identifier" not in [part.part for part in parts]:
         asked.append("document")
     return tuple(asked[:_MOST])
+
+
+_cost: Final = itemgetter(1)
 
 
 def _open(candidate: Candidate, entry: WatchlistEntry, parts: Sequence[PartWeight]) -> Iterator[tuple[str, int]]:
     """What is not known of the candidate and told by the entry, with what a difference would cost."""
     said = {part.part: part for part in parts}
     ours = candidate.birth_date
-    vague = ours is None or not ours.readings or ours.precision is not Precision.DAY or ours.is_placeholder
     if "birth_date" not in said and any(date.readings for date in entry.birth_dates):
-        name = sum(part.centibits for part in parts if part.part in _OF_THE_NAME)
+        name = sum([part.centibits for part in parts if part.part in _OF_THE_NAME])
         yield BIRTH_DATE, max(0, name - births.MOST_BESIDE_OTHER_BIRTH) - births.FURTHEST
-    elif vague and any(_is_sharp(date.precision) and not date.is_placeholder for date in entry.birth_dates):
+    elif not (ours is not None and ours.readings and _is_sharp(ours)) and any(map(_is_sharp, entry.birth_dates)):
         yield BIRTH_DATE, said["birth_date"].centibits - births.OTHER_DAY
     if "birthplace" not in said and entry.birthplaces:
         yield "birthplace", -evidence.OTHER_BIRTHPLACE
@@ -56,5 +60,6 @@ def _open(candidate: Candidate, entry: WatchlistEntry, parts: Sequence[PartWeigh
         yield "nationality", -evidence.OTHER_NATIONALITY
 
 
-def _is_sharp(precision: Precision) -> bool:
-    return precision is Precision.DAY
+def _is_sharp(date: PartialDate) -> bool:
+    """Whether the date names a day, and one that is meant."""
+    return date.precision is Precision.DAY and not date.is_placeholder

@@ -7,6 +7,7 @@ spelling per letter (``data/letters.txt``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
@@ -48,16 +49,18 @@ def romanise(text: str) -> str:
 def romanise_words(text: str) -> tuple[Word, ...]:
     """The words of a name in ASCII, in order. Marks, emoji and unassigned code points are no words."""
     if text.isascii():
-        return tuple(Word(native, native.lower()) for native in _ascii_words(text))
+        return tuple([Word(native, native.lower()) for native in _ascii_words(text)])
     words: list[Word] = []
     for native in _words(text):
         words.extend(_word(native))
     return tuple(words)
 
 
+_ASCII_WORD: Final = re.compile("[A-Za-z0-9]+")
+
+
 def _ascii_words(text: str) -> list[str]:
-    joined = text.replace("'", "").replace("`", "")
-    return "".join(char if char.isalnum() else " " for char in joined).split()
+    return _ASCII_WORD.findall(text.replace("'", "").replace("`", ""))
 
 
 def _words(text: str) -> Iterator[str]:
@@ -83,7 +86,8 @@ def _word(native: str) -> tuple[Word, ...]:
     if native.isascii():
         return (Word(native, native.lower()),)
     scripts = [script for script in map(script_of, native) if script not in {"Zyyy", "Zinh"}]
-    script = max(scripts, key=lambda each: (scripts.count(each), each)) if scripts else "Zyyy"
+    kinds = frozenset(scripts)
+    script = max(kinds, key=lambda each: (scripts.count(each), each)) if len(kinds) > 1 else next(iter(kinds), "Zyyy")
     if script == "Arab":
         return (_arabic(native),)
     if script == "Hebr" and native in _tables()["hebrew_words"]:
@@ -95,7 +99,7 @@ def _word(native: str) -> tuple[Word, ...]:
     if script == "Hani" and len(native) in _HAN_NAME and len(scripts) == len(native) == scripts.count("Hani"):
         return tuple(Word(part, _plain(part)) for part in (native[0], native[1:]))
     if script in {"Cyrl", "Latn", "Grek"}:
-        roman = _european(native, script, frozenset(scripts))
+        roman = _european(native, script, kinds)
     elif script in _INDIC:
         roman = _indic(native)
     elif script == "Hebr":
@@ -180,17 +184,23 @@ def _hangul(native: str) -> Iterator[tuple[str, str]]:
             )
 
 
+class _Letters(dict[str, str]):
+    """Character → its letters where no script has a habit of its own; filled as characters are met."""
+
+    def __missing__(self, char: str) -> str:
+        row, place = _block(ord(char) >> 8), ord(char) & 0xFF
+        plain = row[place] if place < len(row) else ""
+        if char.isascii():
+            plain = char.lower() if char.isalnum() else ""
+        self[char] = plain
+        return plain
+
+
+_letter: Final = _Letters().__getitem__
+
+
 def _plain(native: str) -> str:
     return "".join(map(_letter, native))
-
-
-def _letter(char: str) -> str:
-    if char.isascii():
-        return char.lower() if char.isalnum() else ""
-    point = ord(char)
-    row = _block(point >> 8)
-    place = point & 0xFF
-    return row[place] if place < len(row) else ""
 
 
 @cache

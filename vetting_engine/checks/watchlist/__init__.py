@@ -14,17 +14,18 @@ from types import MappingProxyType
 
 from pydantic import BaseModel
 
-from vetting_engine.checks.watchlist._apply import CompiledRule, Judged, judge, outcomes
+from vetting_engine.checks.watchlist._apply import Judged, judge
 from vetting_engine.checks.watchlist._facts import VOCABULARY, example_facts
 from vetting_engine.checks.watchlist._gaps import candidate_gaps, list_gaps, open_gaps, status_of
 from vetting_engine.checks.watchlist._rescreen import pair_id, renewed
 from vetting_engine.checks.watchlist._screen import Pair, Screen
 from vetting_engine.checks.watchlist._settings import WatchlistSettings
 from vetting_engine.checks.watchlist._touch import ChangeKind, Changes, Touch, Touched, changes
+from vetting_engine.checks.watchlist._verdicts import CompiledRule, Verdicts
 from vetting_engine.conditions.of_rules import compile_rules
 from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.facts import Facts, Vocabulary
-from vetting_engine.model.finding import CheckResult, CheckStatus, Gap, RuleOutcome
+from vetting_engine.model.finding import CheckResult, CheckStatus, Gap
 from vetting_engine.model.ruleset import Example, Rule, Ruleset
 from vetting_engine.model.watchlist import Effect, ListSnapshot
 from vetting_engine.names import background
@@ -54,7 +55,7 @@ class _Day:
     as_of: date
     due: date
     gaps: tuple[Gap, ...]
-    no_pair: tuple[RuleOutcome, ...]
+    verdicts: Verdicts
     #: Results of candidates without a pair and without a gap of theirs, by number of names and status.
     without: dict[tuple[int, CheckStatus], CheckResult] = field(default_factory=dict)
 
@@ -83,13 +84,13 @@ class WatchlistExaminer:
             as_of,
             as_of + timedelta(days=self._due_days),
             list_gaps(self._on, as_of, as_of + timedelta(days=self._due_days)),
-            outcomes(self._rules, (), as_of),
+            Verdicts(self._rules, as_of),
         )
         pairs = self._screen.pairs_of(candidates)
         return tuple(self._examine(candidate, found, day) for candidate, found in zip(candidates, pairs, strict=True))
 
     def _examine(self, candidate: Candidate, pairs: Sequence[Pair], day: _Day) -> CheckResult:
-        judged = judge(candidate, pairs, self._rules, self._settings, day.as_of)
+        judged = judge(candidate, pairs, day.verdicts, self._settings, day.as_of)
         hits = [each for each in judged if each.finding is not None]
         theirs = candidate_gaps(candidate, [(each.pair, each.questions) for each in hits if each.asks], day.due)
         gaps = (*day.gaps, *theirs)
@@ -115,7 +116,7 @@ class WatchlistExaminer:
             status=status,
             findings=tuple(findings[: self._settings.max_hits]),
             gaps=gaps,
-            outcomes=outcomes(self._rules, judged, day.as_of) if judged else day.no_pair,
+            outcomes=day.verdicts.outcomes([each.verdict for each in judged]),
             counts={
                 "lists": len(self._on),
                 "lists_off": self._off,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -83,6 +84,8 @@ _EVIDENCE: Final = MappingProxyType(
     }
 )
 
+_READ_FROM: Final = tuple(_EVIDENCE.items())
+
 #: An example says only what matters to its rule; the rest is a possible hit on a binding list, names only.
 _EXAMPLE: Final = MappingProxyType[str, Fact](
     {
@@ -117,15 +120,18 @@ def pair_facts(pair: Pair, settings: WatchlistSettings) -> Facts:
         "hit.entry_kind": pair.entry.kind.value,
         "hit.list": pair.snapshot.list_id,
     }
-    for field, part in _EVIDENCE.items():
+    for field, part in _READ_FROM:
         weight = said.get(part)
         facts[field] = _MISSING if weight is None else _agreement(part, weight.code, weight.params.get("years", 0))
     return facts
 
 
 def _agreement(part: str, code: str, years: int) -> str:
-    if years and years <= _CLOSE_YEARS:
-        return _CLOSE
+    return _CLOSE if years and years <= _CLOSE_YEARS else _coded(part, code)
+
+
+@cache
+def _coded(part: str, code: str) -> str:
     return _AGREEMENT.get(f"{part}.{code}", _AGREES if code == "same" else _DIFFERS)
 
 
