@@ -70,6 +70,17 @@ def test_languages_of_other_scripts_are_not_asked() -> None:
     assert gate.groups(gate.look("сбогом")) == ()
 
 
+def test_a_script_of_which_no_language_applies_tells_no_phrase() -> None:
+    hindi = Term(id="kal", kind=TermKind.INSULT, texts=("कल",))
+    files = [
+        TermFile(language=language, script=script, reviewed_on=date(2026, 1, 1), terms=(one,))
+        for language, script, one in (("hi-Latn", "Latn", term("go back tomorrow")), ("hi", "Deva", hindi))
+    ]
+    gate = Lexicon(files, [], {}).gate(("hi-Latn",))
+    bits = gate.look("कल go back tomorrow")
+    assert [len(group.languages) for group in gate.groups(bits)] == [0, 1]
+
+
 def test_a_flood_of_words_is_not_kept() -> None:
     gate = LEXICON.gate(("en",))
     gate.look("x" * 1_000)

@@ -74,7 +74,8 @@ class Gate(dict[str, int]):
 
     def _told(self, both: int, bits: int) -> int:
         """The classes of the terms whose pairs of words are there."""
-        tables = [group.pairs for group in self.groups(bits)]
+        # A script that a declared language is written in may have no terms at all.
+        tables = [group.pairs for group in self.groups(bits) if group.languages]
         told = 0
         while both:
             number = both.bit_length() - 1
