@@ -8,7 +8,7 @@ longer declared innocent words win over the term inside them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -70,15 +70,27 @@ class Hit(NamedTuple):
 
 
 class Inside:
-    """Whether any of some strings stands anywhere in a text, inside words too. Linear in the text."""
+    """Which of some strings stand anywhere in a text, inside words too: the bits they carry."""
 
-    def __init__(self, strings: Iterable[str]) -> None:
-        wanted = sorted(set(strings) - {""})
+    def __init__(self, strings: Mapping[str, int]) -> None:
+        wanted = sorted(string for string in strings if string)
+        self._bits = [strings[string] for string in wanted]
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(wanted) if wanted else None
 
-    def found(self, text: str) -> bool:
-        """Whether one of them is there."""
-        return self._automaton is not None and bool(self._automaton.find(text))
+    def bits(self, text: str) -> int:
+        """The bits of all strings that are there, together. Linear in text and hits."""
+        if self._automaton is None:
+            return 0
+        found = 0
+        for _, _, number in self._automaton.find_overlapping(text):
+            found |= self._bits[number]
+        return found
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """``[start, end)`` of every string that is there."""
+        if self._automaton is None:
+            return []
+        return [(start, end) for start, end, _ in self._automaton.find_overlapping(text)]
 
 
 class _Stem(NamedTuple):
@@ -126,7 +138,8 @@ class TermIndex:
             stem = self._stems[number]
             if stem.continuous:
                 hits.extend(_in_continuous(text, start, end, stem.forms))
-            else:
+            elif stem.before or start == 0 or not is_word(text[start - 1]) or not is_word(text[start]):
+                # Most stems found stand inside a longer word: that is told here for those that have no prefixes.
                 _in_words(text, start, end, stem, hits)
         hits.sort()
         return hits

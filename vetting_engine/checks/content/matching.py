@@ -151,12 +151,9 @@ def _found(text: Folded, groups: Sequence[Group], as_of: date, bits: int) -> lis
         for group in groups:
             seek(reading, group)
     if bits & GUESSED:
-        spellings = [language.spelling for group in groups for language in group.languages]
         for group in groups:
-            for number, language in enumerate(group.languages):
-                others = [spelling for spelling in spellings if spelling is not language.spelling]
-                for reading in language.spelling.readings(text, others):
-                    seek(reading, group, number)
+            for number, reading in group.guesses(text, groups):
+                seek(reading, group, number)
     return _outermost(_without_neighbours(text.text, list(found.values())))
 
 
