@@ -63,6 +63,7 @@ class Spelling:
         #: The forms of this language alone, each with the bit 1.
         self.neighbours = Neighbours(dict.fromkeys(self._forms, 1))
         self._cache: dict[str, tuple[_Guess, ...]] = {}
+        self._knows: dict[str, bool] = {}
 
     def readings(
         self,
@@ -97,7 +98,12 @@ class Spelling:
 
     def knows(self, written: str) -> bool:
         """Whether the word, without the punctuation around it, is a declared form or a common word."""
-        return self._is_known(core(written)[1])
+        known = self._knows.get(written)
+        if known is None:
+            if len(self._knows) > _CACHE_LIMIT:
+                self._knows.clear()
+            self._knows[written] = known = self._is_known(core(written)[1])
+        return known
 
     def _is_known(self, word: str) -> bool:
         """Whether the word is known, or a common word with what may hang on it."""

@@ -137,7 +137,7 @@ class TermIndex:
         for start, end, number in self._automaton.find_overlapping(text):
             stem = self._stems[number]
             if stem.continuous:
-                hits.extend(_in_continuous(text, start, end, stem.forms))
+                _in_continuous(text, start, end, stem, hits)
             elif stem.before or start == 0 or not is_word(text[start - 1]) or not is_word(text[start]):
                 # Most stems found stand inside a longer word: that is told here for those that have no prefixes.
                 _in_words(text, start, end, stem, hits)
@@ -162,22 +162,21 @@ def _in_words(text: str, start: int, end: int, stem: _Stem, hits: list[Hit]) -> 
         if last > high or (last < len(text) and is_word(text[last])):
             return
     left, right = text[first:start], text[end:last]
-    hits.extend(
+    hits += [
         Hit(first, end - form.beside if form.beside else last, form.key)
         for form in stem.forms
         if left in form.prefixes and right in form.suffixes
-    )
+    ]
 
 
-def _in_continuous(text: str, start: int, end: int, forms: tuple[Form, ...]) -> Iterable[Hit]:
+def _in_continuous(text: str, start: int, end: int, stem: _Stem, hits: list[Hit]) -> None:
     if end < len(text) and text[end] in _SYLLABLE_TAILS:
         return
     if end + 1 < len(text) and text[end + 1] in (_ASAT, _VIRAMA):
         return  # the next consonant closes our last syllable
     if start > 0 and text[start - 1] == _VIRAMA:
         return
-    for form in forms:
-        yield Hit(start, end - form.beside, form.key)
+    hits += [Hit(start, end - form.beside, form.key) for form in stem.forms]
 
 
 def longest(hits: Sequence[Hit]) -> list[Hit]:

@@ -7,7 +7,7 @@ term stands, so do the words that tell it (``words``). Whatever reaches over whi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import chain, pairwise
 from operator import or_
@@ -61,13 +61,17 @@ class Gate(dict[str, int]):
         """The languages that apply to a text with these bits, those of one script together."""
         return tuple(group for group, script in self._groups if bits & script)
 
-    def look(self, text: str) -> int:
-        """The bits of all words of a text. Linear in its length."""
+    def look(self, text: str, worth: Callable[[int], object] | None = None) -> int:
+        """The bits of all words of a text. Linear in its length.
+
+        ``worth``: whether a text with these bits is read on. Phrases are looked at closer where that settles it; where
+        it does not, bits of phrases that are not there may be among the answer.
+        """
         words = list(map(self.__getitem__, text.split()))
         bits = reduce(or_, words, 0)
         if bits & _BLANK:
             words = _without_blanks(words)
-        joined = bits & _LONE and any(one & other & _LONE for one, other in pairwise(words))
+        joined = bits & _LONE and any(one & _LONE & other for one, other in pairwise(words))
         if joined:
             bits |= self._across(text)
         firsts = bits >> self._pairs_from + PAIRS
@@ -76,24 +80,26 @@ class Gate(dict[str, int]):
             bits &= self._no_pairs
             if both:
                 groups = [group for group in self.groups(bits) if group.languages]
+                told = _told(groups, both)
                 # Words that parted letters are joined to stand nowhere: there, both are enough.
-                bits |= _told(groups, both if joined else self._near(groups, both, words))
+                if not joined and (worth is None or (worth(bits | told) and not worth(bits))):
+                    told = _told(groups, self._near(groups, both, words))
+                bits |= told
             return bits
         return bits & self._no_pairs
 
     def _near(self, groups: Sequence[Group], both: int, words: Sequence[int]) -> int:
         """The pairs, among those of which ``both`` words are there, whose words stand near enough to each other."""
-        near = 0
+        far = both
         for place, word in enumerate(words):
             firsts = word >> self._pairs_from + PAIRS
-            if not firsts:
-                continue
-            for number in _numbers(firsts & both & ~near):
-                far = max((group.reach[number] for group in groups), default=0)
+            # Most words are the first of no pair: numbers as long as all pairs are only made for those that are.
+            for number in _numbers(firsts & far) if firsts else ():
+                reach = max((group.reach[number] for group in groups), default=0)
                 second = 1 << self._pairs_from + number
-                if any(other & second for other in words[max(0, place - far) : place + far + 1]):
-                    near |= 1 << number
-        return near
+                if any(other & second for other in words[max(0, place - reach) : place + reach + 1]):
+                    far ^= 1 << number
+        return both ^ far
 
     def __missing__(self, word: str) -> int:
         bits = self._bits(word)
