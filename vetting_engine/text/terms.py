@@ -8,7 +8,7 @@ longer declared innocent words win over the term inside them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -38,6 +38,8 @@ _SYLLABLE_TAILS: Final = frozenset(
         ],
     )
 )
+#: Longer texts are looked through in blocks, so that what is found inside words, and mostly dropped, never piles up.
+_BLOCK: Final = 50_000
 _ASAT: Final = "\u103a"
 _VIRAMA: Final = "\u1039"
 
@@ -127,6 +129,7 @@ class TermIndex:
             )
             for stem in stems
         ]
+        self._longest = max(map(len, stems), default=0)
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(stems) if stems else None
 
     def find(self, text: str) -> list[Hit]:
@@ -134,7 +137,8 @@ class TermIndex:
         if self._automaton is None:
             return []
         hits: list[Hit] = []
-        for start, end, number in self._automaton.find_overlapping(text):
+        short = len(text) <= _BLOCK
+        for start, end, number in self._automaton.find_overlapping(text) if short else self._in_blocks(text):
             stem = self._stems[number]
             if stem.continuous:
                 _in_continuous(text, start, end, stem, hits)
@@ -143,6 +147,15 @@ class TermIndex:
                 _in_words(text, start, end, stem, hits)
         hits.sort()
         return hits
+
+    def _in_blocks(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """The stems found, block by block; a block begins where the longest stem that ends in it may begin."""
+        assert self._automaton is not None
+        for begin in range(0, len(text), _BLOCK):
+            first = max(0, begin - self._longest + 1)
+            for start, end, number in self._automaton.find_overlapping(text[first : begin + _BLOCK]):
+                if first + end > begin:
+                    yield first + start, first + end, number
 
 
 def _in_words(text: str, start: int, end: int, stem: _Stem, hits: list[Hit]) -> None:
