@@ -14,7 +14,7 @@ from benchmarks._corpus import Written, corpus, sized, text_count
 from vetting_engine.checks.content import Scanner
 from vetting_engine.rulebook import load_ruleset
 
-__all__ = ["ABOUT", "NAME", "hostile", "measure", "run"]
+__all__ = ["ABOUT", "NAME", "hostile", "measure", "run", "with_fresh_words"]
 
 NAME = "content-speed"
 ABOUT = "megabytes per second and core at 1k, 10k and 50k terms, 2 % of posts hitting; ratio to better-profanity"
@@ -43,7 +43,7 @@ def measure(scanner: Scanner, posts: Sequence[Written], rounds: int = _ROUNDS) -
     posts with any finding); fresh_words: megabytes_per_second where one word in ten was never met before.
     """
     hitting = sum(bool(scanner.scan(post.text, post.language)) for post in posts)
-    fresh = _with_fresh_words(posts[:_FRESH_POSTS])
+    fresh = with_fresh_words(posts[:_FRESH_POSTS])
     fresh_seconds = _timed(lambda: [scanner.scan(post.text, post.language) for post in fresh])
     seconds = min(_timed(lambda: [scanner.scan(post.text, post.language) for post in posts]) for _ in range(rounds))
     size = sum(len(post.text.encode()) for post in posts)
@@ -56,10 +56,13 @@ def measure(scanner: Scanner, posts: Sequence[Written], rounds: int = _ROUNDS) -
     }
 
 
-def _with_fresh_words(posts: Sequence[Written]) -> list[Written]:
-    """The posts with every tenth word made one that stands nowhere else: what remembering words cannot help with."""
+def with_fresh_words(posts: Sequence[Written], first: int = 0) -> list[Written]:
+    """The posts with every tenth word made one that stands nowhere else: what remembering words cannot help with.
+
+    ``first``: the number of the first post, by which its words differ from those of posts with other numbers.
+    """
     made = []
-    for number, post in enumerate(posts):
+    for number, post in enumerate(posts, first):
         words = post.text.split(" ")
         words[::10] = [f"{word}{_letters(number)}{_letters(place)}" for place, word in enumerate(words[::10])]
         made.append(Written(" ".join(words), post.language, post.planted))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from vetting_engine.text import terms
 from vetting_engine.text.terms import Form, Hit, TermIndex, longest, stem_of
 
 
@@ -55,3 +58,12 @@ def test_longest_drops_what_stands_inside_and_keeps_equals_and_neighbours() -> N
 def test_stem_is_folded_with_single_spaces() -> None:
     assert stem_of("  Fête   d’été ") == "fete d'ete"
     assert stem_of("\u0301\u200b") == ""
+
+
+@given(st.text("ab ", max_size=60), st.sets(st.text("ab", min_size=1, max_size=5), min_size=1, max_size=5))
+def test_long_texts_are_looked_through_in_blocks_with_the_same_hits(text: str, stems: set[str]) -> None:
+    index = TermIndex(Form(stem, number, ("", "a"), ("", "b")) for number, stem in enumerate(sorted(stems)))
+    whole = index.find(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(terms, "_BLOCK", 7)
+        assert index.find(text) == whole

@@ -16,13 +16,15 @@ from typing import Final
 from vetting_engine.text import _generated_words
 from vetting_engine.text.scripts import class_of, codes_of, script_of
 
-__all__ = ["CONJUNCTIONS", "ONE_LETTER_WORDS", "Run", "has_run", "is_lone", "runs"]
+__all__ = ["CONJUNCTIONS", "ONE_LETTER_WORDS", "SIGNS", "Run", "has_run", "is_lone", "runs"]
 
 #: Words of one letter in the languages written so: they may stand beside a run.
 ONE_LETTER_WORDS: Final = frozenset("aeiouywавеежзикорсуяіїйوعفبل")
 #: "And", "or" in the languages written so: beside a run mostly that, and no ending of the word in it.
 CONJUNCTIONS: Final = frozenset("yeowиіو")
-_SIGNS: Final = "[ \\n\\r\\t.,*_~/|+=:;\u00b7\u2022\u2027\u2219\u22c5\u30fb-]"
+#: White space and signs that letters of one word, or words of one phrase, may be parted by.
+SIGNS: Final = " \n\r\t.,*_~/|+=:;\u00b7\u2022\u2027\u2219\u22c5\u30fb-"
+_SIGNS: Final = f"[{SIGNS}]"
 _GAP: Final = f"{_SIGNS}{{1,3}}"
 #: Signs that join consonants to one letter: Indic viramas, Burmese and Khmer stackers.
 _VIRAMAS: Final = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u1039\u17d2"
@@ -45,7 +47,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     unit = f"[{letters}][{joined}]*(?:[{_VIRAMAS}]+(?:[{letters}][{joined}]*)?|[{letters}]{_ASAT}[{joined}]*)*"
     word = f"0-9{letters}{joined}{_VIRAMAS}"
     run = re.compile(f"(?<![{word}]){unit}(?:{_GAP}{unit}(?![{word}]))+")
-    lone = re.compile(f"^{_SIGNS}*{unit}(?:{_SIGNS}|$)|(?<![{word}]){unit}{_SIGNS}*$")
+    lone = re.compile(f"^{_SIGNS}*{unit}(?![{word}])|(?<![{word}]){unit}{_SIGNS}*$")
     return run, re.compile(_GAP), lone
 
 

@@ -18,6 +18,7 @@ __all__ = [
     "codes_of",
     "is_word",
     "script_of",
+    "scripts_among",
     "scripts_in",
 ]
 
@@ -105,6 +106,11 @@ def script_of(char: str) -> str:
 
 def _not_one(char: str) -> str:
     raise TypeError(f"one character was expected, {len(char)} were given")
+
+
+def scripts_among(text: str) -> set[str]:
+    """The scripts of all characters of a text, common, inherited and unknown among them; in no order."""
+    return set(map(_SCRIPTS.__getitem__, set(text)))
 
 
 def scripts_in(text: str) -> tuple[str, ...]:

@@ -7,13 +7,13 @@ looked at. Unguarded guesses would make most of the false hits: every short word
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, pairwise
+from functools import partial
+from itertools import pairwise
 from typing import Final
 
 from vetting_engine.text.fold import Folded
+from vetting_engine.text.neighbours import LONGEST_WORD, SHORTEST_GLUED, SHORTEST_TERM, Neighbours, core, is_abjad
 from vetting_engine.text.parted import CONJUNCTIONS
-from vetting_engine.text.scripts import is_word, script_of
-from vetting_engine.text.terms import Inside
 from vetting_engine.text.views import Edit, Reading
 
 __all__ = ["DELETED", "GLUED", "SWAPPED", "Spelling"]
@@ -22,13 +22,6 @@ SWAPPED: Final = "swapped"
 DELETED: Final = "deleted"
 GLUED: Final = "glued"
 
-#: Shorter words have too many neighbours that are words of their own.
-_SHORTEST_TERM: Final = 4
-_SHORTEST_GLUED: Final = 5
-#: Alphabets that leave vowels out pack a word into fewer letters, so that neighbours of a five-letter word are
-#: mostly other words (الخير "the good" beside a vulgar word); they are guessed at from this length on.
-_ABJADS: Final = frozenset({"Arab", "Hebr", "Syrc", "Thaa"})
-_SHORTEST_IN_ABJADS: Final = 6
 #: From this length on a term beside an unknown word of at least that length is taken to be glued to it.
 _LONG_TERM: Final = 6
 _LONG_REST: Final = 3
@@ -38,7 +31,6 @@ _LONG_BESIDE_AND: Final = 5
 _SHORTEST_CORE: Final = 3
 #: One-letter words that are glued to others; more letters than these would split too many words.
 _GLUED_LETTERS: Final = frozenset("aeiouywو")
-_LONGEST_WORD: Final = 40
 _CACHE_LIMIT: Final = 100_000
 
 #: What is to be read instead of a word: the view, and edits relative to the word's start.
@@ -68,36 +60,50 @@ class Spelling:
         self._suffixes = frozenset(suffixes) | {""}
         self._longest_prefix = max(map(len, self._prefixes))
         self._longest_suffix = max(map(len, self._suffixes))
-        self._inside: Inside | None = None
-        self._halves: dict[tuple[int, str], list[str]] | None = None
+        #: The forms of this language alone, each with the bit 1.
+        self.neighbours = Neighbours(dict.fromkeys(self._forms, 1))
         self._cache: dict[str, tuple[_Guess, ...]] = {}
+        self._knows: dict[str, bool] = {}
 
-    def readings(self, folded: Folded, others: Sequence[Spelling] = ()) -> Iterator[Reading]:
+    def readings(
+        self,
+        folded: Folded,
+        others: Iterable[Spelling] = (),
+        words: Iterable[str] | None = None,
+        among: Neighbours | None = None,
+    ) -> Iterator[Reading]:
         """One reading per kind of guess that any word of the text gave rise to.
 
         A word that one of the ``others``, the languages that also apply, knows as it stands is no misspelling.
+        ``words``: those between white space that may give rise to any; all of the text's where it is not known.
+        ``among``: neighbours where the forms of other languages may stand beside those of this one.
         """
         text = folded.text
         found: dict[str, list[Edit]] = {}
-        for written in set(text.split()):
-            guesses = self.guesses(written)
+        for written in set(text.split()) if words is None else words:
+            guesses = self.guesses(written, among)
             if guesses and not any(other.knows(written) for other in others):
                 for name, edits in guesses:
                     found.setdefault(name, []).extend(_placed(text, written, edits))
         for name in sorted(found):
             yield Reading(name, text, sorted(found[name], key=lambda edit: (edit.start, edit.end)))
 
-    def guesses(self, written: str) -> tuple[_Guess, ...]:
+    def guesses(self, written: str, among: Neighbours | None = None) -> tuple[_Guess, ...]:
         """What a word, with the punctuation around it, may be read as instead; mostly nothing."""
         if written not in self._cache:
             if len(self._cache) > _CACHE_LIMIT:
                 self._cache.clear()
-            self._cache[written] = tuple(self._guesses(written))
+            self._cache[written] = tuple(self._guesses(written, among or self.neighbours))
         return self._cache[written]
 
     def knows(self, written: str) -> bool:
         """Whether the word, without the punctuation around it, is a declared form or a common word."""
-        return self._is_known(_core(written)[1])
+        known = self._knows.get(written)
+        if known is None:
+            if len(self._knows) > _CACHE_LIMIT:
+                self._knows.clear()
+            self._knows[written] = known = self._is_known(core(written)[1])
+        return known
 
     def _is_known(self, word: str) -> bool:
         """Whether the word is known, or a common word with what may hang on it."""
@@ -114,24 +120,29 @@ class Spelling:
                     return True
         return False
 
-    def _guesses(self, written: str) -> Iterator[_Guess]:
-        if len(written) > _LONGEST_WORD:
+    def _guesses(self, written: str, among: Neighbours) -> Iterator[_Guess]:
+        if len(written) > LONGEST_WORD:
             return
-        first, word = _core(written)
-        if len(word) < _SHORTEST_TERM or word[0].isdigit() or word in self._known:
+        first, word = core(written)
+        if len(word) < SHORTEST_TERM or word[0].isdigit() or word in self._known:
             return
-        swapped, whole = self._swapped(word), self._with_one_more(word)
-        if whole is not None and script_of(word[0]) in _ABJADS and self._is_inflected(word, self._common):
+        # Where there are several, the first of the alphabet.
+        swapped = min(self._forms.intersection(among.swapped(word)), default=None)
+        whole = min(self._forms.intersection(among.with_one_more(word)), default=None)
+        if whole is not None and is_abjad(word) and self._is_inflected(word, self._common):
             whole = None
         for name, meant in ((SWAPPED, swapped), (DELETED, whole)):
             if meant is not None:
                 yield name, (Edit(first, first + len(word), meant),)
         if swapped is None and whole is None:
-            yield from self._split(word, first)
+            yield from self._split(word, first, among)
 
-    def _split(self, word: str, first: int) -> Iterator[_Guess]:
+    def _split(self, word: str, first: int, among: Neighbours) -> Iterator[_Guess]:
         """The word as a term and what is glued to it: the longest term, then the fewest and most even pieces."""
-        if len(word) < _SHORTEST_GLUED or not self._holds_a_form(word) or self._is_inflected(word, self._common):
+        if len(word) < SHORTEST_GLUED:
+            return
+        inside = [(start, end) for start, end in among.inside(word) if word[start:end] in self._forms]
+        if not inside or self._is_inflected(word, self._common):
             return
 
         def order(cuts: tuple[int, ...]) -> tuple[int, int, int, tuple[int, ...]]:
@@ -139,15 +150,9 @@ class Spelling:
             term = max(map(self._term_length, pieces))
             return -term, len(cuts), -min(map(len, pieces)), cuts
 
-        cuts = min(chain(self._cuts(word), self._cuts_at_a_long_term(word)), key=order, default=None)
+        cuts = min(filter(partial(self._are_cuts, word), _cuts(word, inside)), key=order, default=None)
         if cuts is not None:
             yield GLUED, tuple(Edit(first + cut, first + cut, " ") for cut in cuts)
-
-    def _holds_a_form(self, word: str) -> bool:
-        """Whether anything in the word could be the term: mostly not, and then no cut has to be tried."""
-        if self._inside is None:
-            self._inside = Inside(form for form in self._forms if len(form) >= _SHORTEST_TERM)
-        return self._inside.found(word)
 
     def _term_length(self, piece: str) -> int:
         """How long a piece is as a term; a conjunction at its end is rather what is glued to it."""
@@ -155,28 +160,18 @@ class Spelling:
             return 0
         return len(piece) - (piece[-1] in CONJUNCTIONS and piece[:-1] in self._forms)
 
-    def _cuts(self, word: str) -> Iterator[tuple[int, ...]]:
-        for cut in range(1, len(word)):
-            if not self._piece(word[:cut]):
-                continue
-            if self._piece(word[cut:]) and self._tells(word[:cut], word[cut:]):
-                yield (cut,)
-            for later in range(cut + 2, len(word) - 1):
-                pieces = word[:cut], word[cut:later], word[later:]
-                if any(len(piece) < _SHORTEST_CORE and piece not in CONJUNCTIONS for piece in pieces):
-                    continue  # two short words around a term are in many a longer word (de-puta-da)
-                if self._piece(pieces[1]) and self._piece(pieces[2]) and self._tells(*pieces):
-                    yield (cut, later)
+    def _are_cuts(self, word: str, cuts: tuple[int, ...]) -> bool:
+        """Whether the pieces are words; or one is a long term beside what is long enough to be one, or means "and".
 
-    def _cuts_at_a_long_term(self, word: str) -> Iterator[tuple[int, ...]]:
-        """Where a long term begins or ends a word, beside what is long enough to be a word, or means "and".
-
-        No list of words is complete, and a term as long as this is hardly in another word by chance.
+        No list of words is complete, and a term as long as that is hardly in another word by chance.
         """
-        for cut in range(1, len(word)):
-            left, right = word[:cut], word[cut:]
-            if self._is_long(left, beside=right) or self._is_long(right, beside=left):
-                yield (cut,)
+        pieces = _pieces(word, cuts)
+        if len(pieces) > len(("left", "right")):
+            # Two short words around a term are in many a longer word (de-puta-da).
+            small = any(len(piece) < _SHORTEST_CORE and piece not in CONJUNCTIONS for piece in pieces)
+            return not small and all(map(self._piece, pieces))
+        left, right = pieces
+        return all(map(self._piece, pieces)) or self._is_long(left, beside=right) or self._is_long(right, beside=left)
 
     def _is_long(self, term: str, beside: str) -> bool:
         """Whether this is a term that may be taken for one beside that."""
@@ -188,69 +183,22 @@ class Spelling:
             return word in _GLUED_LETTERS and word in self._known
         return word in self._known or self._is_inflected(word, self._known)
 
-    def _tells(self, *pieces: str) -> bool:
-        """A term of some length must be among the pieces: short ones turn up in any word by chance."""
-        return any(piece in self._forms and len(piece) >= _SHORTEST_TERM for piece in pieces)
 
-    def _swapped(self, word: str) -> str | None:
-        """The form of which two neighbours were swapped; the first of the alphabet where there are several."""
-        forms = self._forms
-        found = [
-            meant
-            for place in range(1, len(word))
-            if (meant := word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :]) in forms
-        ]
-        return min((form for form in found if form != word and len(form) >= _shortest(form)), default=None)
+def _cuts(word: str, inside: Iterable[tuple[int, int]]) -> Iterator[tuple[int, ...]]:
+    """Where a word may be cut in two or three, so that one piece is a form inside it.
 
-    def _with_one_more(self, word: str) -> str | None:
-        """The form of which one inner letter was left out; the first of the alphabet where there are several.
-
-        One half of the form stands whole in the word, so only forms that share a half are compared.
-        """
-        if self._halves is None:
-            self._halves = self._by_half()
-        length = len(word) + 1
-        middle = length // 2
-        first = self._halves.get((length, word[:middle]), ())
-        second = self._halves.get((-length, word[middle - 1 :]), ())
-        return min((form for form in (*first, *second) if _is_without_one(word, form)), default=None)
-
-    def _by_half(self) -> dict[tuple[int, str], list[str]]:
-        """Forms by their length and first half, and by their negative length and second half."""
-        halves: dict[tuple[int, str], list[str]] = {}
-        for form in self._forms:
-            if len(form) > _SHORTEST_TERM and len(form) >= _shortest(form):
-                middle = len(form) // 2
-                halves.setdefault((len(form), form[:middle]), []).append(form)
-                halves.setdefault((-len(form), form[middle:]), []).append(form)
-        return halves
-
-
-def _is_without_one(word: str, form: str) -> bool:
-    """Whether ``word`` is ``form`` without one inner letter (without its last one it is mostly another form)."""
-    same = 0
-    while same < len(word) and word[same] == form[same]:
-        same += 1
-    last = len(form) - 1
-    inner = same > 0 and (same < last or form[last - 1] == form[last])
-    return inner and word[same:] == form[same + 1 :]
-
-
-def _core(written: str) -> tuple[int, str]:
-    """Where the word begins, and the word without punctuation around it and without what an apostrophe adds."""
-    first, last = 0, len(written)
-    while first < last and not is_word(written[first]):
-        first += 1
-    while last > first and not is_word(written[last - 1]):
-        last -= 1
-    word = written[first:last]
-    tail = word.find("'")
-    return first, word[:tail] if tail > 0 else word
-
-
-def _shortest(form: str) -> int:
-    """Length from which on misspellings of a form are guessed."""
-    return _SHORTEST_IN_ABJADS if script_of(form[0]) in _ABJADS else _SHORTEST_TERM
+    Short forms turn up in any word by chance: those given are of some length.
+    """
+    end = len(word)
+    for first, last in inside:
+        if first and last < end - 1:
+            yield (first, last)
+        if first == 0 and last < end:
+            yield (last,)
+            yield from ((last, later) for later in range(last + 2, end - 1))
+        if last == end and first:
+            yield (first,)
+            yield from ((cut, first) for cut in range(1, first - 1))
 
 
 def _pieces(word: str, cuts: tuple[int, ...]) -> list[str]:

@@ -8,7 +8,7 @@ longer declared innocent words win over the term inside them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -38,6 +38,8 @@ _SYLLABLE_TAILS: Final = frozenset(
         ],
     )
 )
+#: Longer texts are looked through in blocks, so that what is found inside words, and mostly dropped, never piles up.
+_BLOCK: Final = 50_000
 _ASAT: Final = "\u103a"
 _VIRAMA: Final = "\u1039"
 
@@ -70,15 +72,27 @@ class Hit(NamedTuple):
 
 
 class Inside:
-    """Whether any of some strings stands anywhere in a text, inside words too. Linear in the text."""
+    """Which of some strings stand anywhere in a text, inside words too: the bits they carry."""
 
-    def __init__(self, strings: Iterable[str]) -> None:
-        wanted = sorted(set(strings) - {""})
+    def __init__(self, strings: Mapping[str, int]) -> None:
+        wanted = sorted(string for string in strings if string)
+        self._bits = [strings[string] for string in wanted]
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(wanted) if wanted else None
 
-    def found(self, text: str) -> bool:
-        """Whether one of them is there."""
-        return self._automaton is not None and bool(self._automaton.find(text))
+    def bits(self, text: str) -> int:
+        """The bits of all strings that are there, together. Linear in text and hits."""
+        if self._automaton is None:
+            return 0
+        found = 0
+        for _, _, number in self._automaton.find_overlapping(text):
+            found |= self._bits[number]
+        return found
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """``[start, end)`` of every string that is there."""
+        if self._automaton is None:
+            return []
+        return [(start, end) for start, end, _ in self._automaton.find_overlapping(text)]
 
 
 class _Stem(NamedTuple):
@@ -115,6 +129,7 @@ class TermIndex:
             )
             for stem in stems
         ]
+        self._longest = max(map(len, stems), default=0)
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(stems) if stems else None
 
     def find(self, text: str) -> list[Hit]:
@@ -122,14 +137,25 @@ class TermIndex:
         if self._automaton is None:
             return []
         hits: list[Hit] = []
-        for start, end, number in self._automaton.find_overlapping(text):
+        short = len(text) <= _BLOCK
+        for start, end, number in self._automaton.find_overlapping(text) if short else self._in_blocks(text):
             stem = self._stems[number]
             if stem.continuous:
-                hits.extend(_in_continuous(text, start, end, stem.forms))
-            else:
+                _in_continuous(text, start, end, stem, hits)
+            elif stem.before or start == 0 or not is_word(text[start - 1]) or not is_word(text[start]):
+                # Most stems found stand inside a longer word: that is told here for those that have no prefixes.
                 _in_words(text, start, end, stem, hits)
         hits.sort()
         return hits
+
+    def _in_blocks(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """The stems found, block by block; a block begins where the longest stem that ends in it may begin."""
+        assert self._automaton is not None
+        for begin in range(0, len(text), _BLOCK):
+            first = max(0, begin - self._longest + 1)
+            for start, end, number in self._automaton.find_overlapping(text[first : begin + _BLOCK]):
+                if first + end > begin:
+                    yield first + start, first + end, number
 
 
 def _in_words(text: str, start: int, end: int, stem: _Stem, hits: list[Hit]) -> None:
@@ -149,22 +175,21 @@ def _in_words(text: str, start: int, end: int, stem: _Stem, hits: list[Hit]) -> 
         if last > high or (last < len(text) and is_word(text[last])):
             return
     left, right = text[first:start], text[end:last]
-    hits.extend(
+    hits += [
         Hit(first, end - form.beside if form.beside else last, form.key)
         for form in stem.forms
         if left in form.prefixes and right in form.suffixes
-    )
+    ]
 
 
-def _in_continuous(text: str, start: int, end: int, forms: tuple[Form, ...]) -> Iterable[Hit]:
+def _in_continuous(text: str, start: int, end: int, stem: _Stem, hits: list[Hit]) -> None:
     if end < len(text) and text[end] in _SYLLABLE_TAILS:
         return
     if end + 1 < len(text) and text[end + 1] in (_ASAT, _VIRAMA):
         return  # the next consonant closes our last syllable
     if start > 0 and text[start - 1] == _VIRAMA:
         return
-    for form in forms:
-        yield Hit(start, end - form.beside, form.key)
+    hits += [Hit(start, end - form.beside, form.key) for form in stem.forms]
 
 
 def longest(hits: Sequence[Hit]) -> list[Hit]:

@@ -19,7 +19,20 @@ from vetting_engine.text.fold import Folded
 from vetting_engine.text.parted import has_run, runs
 from vetting_engine.text.scripts import class_of, codes_of
 
-__all__ = ["BETWEEN", "EMOJI", "PARTED", "PLAIN", "SPACED", "VIEWS", "WITHIN", "Edit", "Reading", "View", "readings"]
+__all__ = [
+    "BETWEEN",
+    "EMOJI",
+    "OF_LETTERS",
+    "PARTED",
+    "PLAIN",
+    "SPACED",
+    "VIEWS",
+    "WITHIN",
+    "Edit",
+    "Reading",
+    "View",
+    "readings",
+]
 
 PLAIN: Final = "plain"
 SPACED: Final = "spaced"
@@ -224,6 +237,8 @@ WITHIN: Final[tuple[View, ...]] = (
     View("arabic", _ARABIC_SIGN.search, _arabic),
     View("repeats", _REPEAT.search, _repeats),
 )
+#: Those of them that a word of letters a to z alone may show: all others need a sign, a digit or another script.
+OF_LETTERS: Final[tuple[View, ...]] = tuple(view for view in WITHIN if view.name == "repeats")
 #: Letters parted, by white space too.
 PARTED: Final[tuple[View, ...]] = (View(SPACED, has_run, _spaced),)
 #: Words of a phrase parted by something else than one space.

@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from vetting_engine.checks.content.figures import FIGURES, figures_in
+from vetting_engine.checks.content.figures import _ANY, FIGURES, figures_in
 from vetting_engine.text.fold import fold
 
 
@@ -60,3 +62,12 @@ def test_figures_come_in_order_and_never_overlap() -> None:
 
 def test_every_figure_names_a_kind_of_its_own() -> None:
     assert all(term.kind is kind for kind, term in FIGURES.items())
+
+
+PIECES = st.sampled_from([*"0159@/.%+-$k \n", "https:", "www", "bit.ly", "aid", ".com", "usd", "\u066a", "\u20ac"])
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_a_text_without_their_signs_has_no_figures(text: str) -> None:
+    found = [(start, end, str(term.kind)) for start, end, term in figures_in(text)]
+    assert found == [(match.start(), match.end(), match.lastgroup) for match in _ANY.finditer(text)]

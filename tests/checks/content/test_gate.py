@@ -30,7 +30,8 @@ def sees(text: str, declared: tuple[str, ...] = ("en",)) -> bool:
 
 @pytest.mark.parametrize(
     "text",
-    ["such VERMIN!", "v3rmin", "v e r m i n", "v. e. r. m. i. n", "vremin", "vrmin", "thevermin", "#TheVermin",
+    ["such VERMIN!", "v - e - r - m - i - n", "v \u200b e r m \u200b i n", "go - \u200b back _ tomorrow",
+     "v3rmin", "v e r m i n", "v. e. r. m. i. n", "vremin", "vrmin", "thevermin", "#TheVermin",
      "vеrmin", "verrrrmin", "go\nback-tomorrow", "v\u200bermin", "(vermin)", "ver\u0301min"],
 )  # fmt: skip
 def test_terms_are_seen_in_every_reading(text: str) -> None:
@@ -46,6 +47,7 @@ def test_other_words_are_let_through(text: str) -> None:
 
 def test_a_phrase_is_told_by_two_words_of_it() -> None:
     assert sees("tomorrow, back there")  # too much, never too little: the automaton says that it is no term
+    assert not sees("back in town, until tomorrow")  # in a phrase words stand side by side
     assert not sees("back in town")
     assert not sees("see you tomorrow")
 
@@ -68,6 +70,17 @@ def test_languages_of_other_scripts_are_not_asked() -> None:
     gate = LEXICON.gate(("en",))
     assert [group.script for group in gate.groups(gate.look("hello"))] == ["Latn"]
     assert gate.groups(gate.look("сбогом")) == ()
+
+
+def test_a_script_of_which_no_language_applies_tells_no_phrase() -> None:
+    hindi = Term(id="kal", kind=TermKind.INSULT, texts=("कल",))
+    files = [
+        TermFile(language=language, script=script, reviewed_on=date(2026, 1, 1), terms=(one,))
+        for language, script, one in (("hi-Latn", "Latn", term("go back tomorrow")), ("hi", "Deva", hindi))
+    ]
+    gate = Lexicon(files, [], {}).gate(("hi-Latn",))
+    bits = gate.look("कल go back tomorrow")
+    assert [len(group.languages) for group in gate.groups(bits)] == [0, 1]
 
 
 def test_a_flood_of_words_is_not_kept() -> None:

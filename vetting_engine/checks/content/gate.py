@@ -7,18 +7,18 @@ term stands, so do the words that tell it (``words``). Whatever reaches over whi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import chain, pairwise
 from operator import or_
 from typing import Final
 
-from vetting_engine.checks.content.group import Group
+from vetting_engine.checks.content.group import Group, words_of
 from vetting_engine.checks.content.words import PAIRS, SCRIPTS_FROM
 from vetting_engine.text.fold import Folded, folded
-from vetting_engine.text.parted import is_lone
-from vetting_engine.text.scripts import scripts_in
-from vetting_engine.text.views import PARTED, WITHIN, Reading, readings
+from vetting_engine.text.parted import SIGNS, is_lone
+from vetting_engine.text.scripts import scripts_among
+from vetting_engine.text.views import OF_LETTERS, PARTED, WITHIN, Reading, readings
 
 __all__ = ["FIGURED", "GUESSED", "VIEWED", "Gate"]
 
@@ -30,6 +30,8 @@ GUESSED: Final = 4
 _LONE: Final = 8
 #: A sign that every figure has one of.
 FIGURED: Final = 16
+#: Nothing but signs that part words: whatever stands before it and after it stands side by side.
+_BLANK: Final = 32
 
 #: Longer words are addresses and noise, and are not met again.
 _LONGEST_KEPT: Final = 48
@@ -51,36 +53,53 @@ class Gate(dict[str, int]):
         self._pairs_from = pairs_from
         self._no_pairs = (1 << pairs_from) - 1
         self._groups = [(group, 1 << SCRIPTS_FROM + number) for number, group in enumerate(groups)]
-        self._figures = figures
+        #: Sign → the bits of the figures that may have it.
+        self._signs = {sign: bits | FIGURED for signs, bits in figures for sign in signs}
+        self._foreign = words_of(language.foreign_words for group in groups for language in group.languages)
 
     def groups(self, bits: int) -> tuple[Group, ...]:
         """The languages that apply to a text with these bits, those of one script together."""
         return tuple(group for group, script in self._groups if bits & script)
 
-    def look(self, text: str) -> int:
-        """The bits of all words of a text. Linear in its length."""
-        words = text.split()
-        bits = reduce(or_, map(self.__getitem__, words), 0)
-        if bits & _LONE and any(self[one] & self[other] & _LONE for one, other in pairwise(words)):
+    def look(self, text: str, worth: Callable[[int], object] | None = None) -> int:
+        """The bits of all words of a text. Linear in its length.
+
+        ``worth``: whether a text with these bits is read on. Phrases are looked at closer where that settles it; where
+        it does not, bits of phrases that are not there may be among the answer.
+        """
+        words = list(map(self.__getitem__, text.split()))
+        bits = reduce(or_, words, 0)
+        if bits & _BLANK:
+            words = _without_blanks(words)
+        joined = bits & _LONE and any(one & _LONE & other for one, other in pairwise(words))
+        if joined:
             bits |= self._across(text)
         firsts = bits >> self._pairs_from + PAIRS
         if firsts:
             both = firsts & bits >> self._pairs_from
             bits &= self._no_pairs
             if both:
-                bits |= self._told(both, bits)
+                groups = [group for group in self.groups(bits) if group.languages]
+                told = _told(groups, both)
+                # Words that parted letters are joined to stand nowhere: there, both are enough.
+                if not joined and (worth is None or (worth(bits | told) and not worth(bits))):
+                    told = _told(groups, self._near(groups, both, words))
+                bits |= told
             return bits
         return bits & self._no_pairs
 
-    def _told(self, both: int, bits: int) -> int:
-        """The classes of the terms whose pairs of words are there."""
-        tables = [group.pairs for group in self.groups(bits)]
-        told = 0
-        while both:
-            number = both.bit_length() - 1
-            both ^= 1 << number
-            told |= reduce(or_, (table[number] for table in tables), 0)
-        return told
+    def _near(self, groups: Sequence[Group], both: int, words: Sequence[int]) -> int:
+        """The pairs, among those of which ``both`` words are there, whose words stand near enough to each other."""
+        far = both
+        for place, word in enumerate(words):
+            firsts = word >> self._pairs_from + PAIRS
+            # Most words are the first of no pair: numbers as long as all pairs are only made for those that are.
+            for number in _numbers(firsts & far) if firsts else ():
+                reach = max((group.reach[number] for group in groups), default=0)
+                second = 1 << self._pairs_from + number
+                if any(other & second for other in words[max(0, place - reach) : place + reach + 1]):
+                    far ^= 1 << number
+        return both ^ far
 
     def __missing__(self, word: str) -> int:
         bits = self._bits(word)
@@ -98,37 +117,62 @@ class Gate(dict[str, int]):
     def _bits(self, word: str) -> int:
         text = folded(word)
         bits = self._found(text.text, None)
-        for reading in readings(text, (*WITHIN, *PARTED)):
+        # Fresh words are mostly plain letters: what needs a sign or another script is not asked for them.
+        plain = text.text.isascii() and text.text.isalpha()
+        for reading in readings(text, OF_LETTERS if plain else (*WITHIN, *PARTED)):
             found = self._found(reading.text, reading)
             bits |= found | VIEWED if found else 0
-        scripts = scripts_in(text.text)
+        scripts = scripts_among(text.text)
         for group, own in self._groups:
             if group.script in scripts:
                 bits |= own | self._guessed(text, group)
         if is_lone(text.text):
             bits |= _LONE
-        for signs, figures in self._figures:
-            if any(sign in text.text for sign in signs):
-                bits |= figures | FIGURED
+        elif not text.text.strip(SIGNS):
+            bits |= _BLANK
+        for sign in self._signs.keys() & set(text.text):
+            bits |= self._signs[sign]
         return bits
 
     def _guessed(self, text: Folded, group: Group) -> int:
         bits = 0
-        for language in group.languages:
-            others = [other.spelling for other in group.languages if other is not language]
-            for reading in language.spelling.readings(text, others):
-                bits |= self._found(reading.text, reading) | GUESSED
+        for _, reading in group.guesses(text):
+            bits |= self._found(reading.text, reading) | GUESSED
         return bits
 
     def _found(self, text: str, reading: Reading | None) -> int:
-        scripts = scripts_in(text)
-        return reduce(
-            or_,
-            (
-                bits
-                for group, _ in self._groups
-                for hit, bits in group.word_hits(text, scripts)
-                if reading is None or reading.touched(hit.start, hit.end)
-            ),
-            0,
-        )
+        scripts = scripts_among(text)
+        found = 0
+        for index, bits in (self._foreign, *(group.words for group, _ in self._groups if group.script in scripts)):
+            for hit in index.find(text):
+                if reading is None or reading.touched(hit.start, hit.end):
+                    found |= bits[hit.key]
+        return found
+
+
+def _without_blanks(words: Iterable[int]) -> list[int]:
+    """The bits of words, those of signs between them with the word before."""
+    places: list[int] = []
+    for word in words:
+        if word & _BLANK and places:
+            places[-1] |= word
+        else:
+            places.append(word)
+    return places
+
+
+def _told(groups: Iterable[Group], pairs: int) -> int:
+    """The classes of the terms that the pairs of words tell."""
+    told = 0
+    for number in _numbers(pairs):
+        for group in groups:
+            told |= group.pairs[number]
+    return told
+
+
+def _numbers(bits: int) -> Iterator[int]:
+    """The places of the bits that are set, from the highest on."""
+    while bits:
+        number = bits.bit_length() - 1
+        bits ^= 1 << number
+        yield number

@@ -7,13 +7,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from itertools import accumulate
 from operator import or_
+from typing import Final
 
 from vetting_engine.checks.content.documents import Term
 from vetting_engine.checks.content.language import LanguageTerms
 from vetting_engine.checks.content.words import WordBits
+from vetting_engine.text.fold import Folded
+from vetting_engine.text.neighbours import Neighbours
 from vetting_engine.text.terms import Form, Hit, TermIndex
+from vetting_engine.text.views import Reading
 
-__all__ = ["Group"]
+__all__ = ["Group", "words_of"]
+
+#: Words of which it is remembered which languages may guess at them.
+_MOST_KEPT: Final = 60_000
 
 
 class Group:
@@ -24,6 +31,7 @@ class Group:
         self.languages = tuple(languages)
         #: The number of the first entry of each language, and at last of all entries.
         self._firsts = [0, *accumulate(language.size for language in languages)]
+        self._near = _Near(self)
 
     @cached_property
     def index(self) -> TermIndex:
@@ -44,26 +52,71 @@ class Group:
         return self.languages[number].term(hit.key - self._firsts[number])
 
     @cached_property
-    def _words(self) -> tuple[TermIndex, list[int]]:
-        return _indexed(language.words for language in self.languages)
-
-    @cached_property
-    def _foreign(self) -> tuple[TermIndex, list[int]]:
-        return _indexed(language.foreign_words for language in self.languages)
+    def words(self) -> tuple[TermIndex, list[int]]:
+        """The words of all terms, and the bits that each raises, by the key of its hits."""
+        return words_of(language.told.words for language in self.languages)
 
     @cached_property
     def pairs(self) -> list[int]:
         """By number of a pair of words: the classes of the terms, of any of the languages, that both of them tell."""
-        return [reduce(or_, bits) for bits in zip(*(language.pairs for language in self.languages), strict=True)]
+        return [reduce(or_, bits) for bits in zip(*(language.told.pairs for language in self.languages), strict=True)]
 
-    def word_hits(self, text: str, scripts: Sequence[str]) -> Iterator[tuple[Hit, int]]:
-        """Words of terms in a text of these scripts, each with its bits."""
-        index, bits = self._words if self.script in scripts else self._foreign
-        for hit in index.find(text):
-            yield hit, bits[hit.key]
+    @cached_property
+    def reach(self) -> list[int]:
+        """By number of a pair of words: how many words from one to the other at most, in any of the languages."""
+        return [max(far) for far in zip(*(language.told.reach for language in self.languages), strict=True)]
+
+    def guesses(self, text: Folded, groups: Iterable[Group] = ()) -> Iterator[tuple[int, Reading]]:
+        """The text as languages of this group read misspelt and glued words, with the number of each language.
+
+        Languages of this group, and of the other ``groups`` that apply, may know a word as it stands.
+        """
+        words: dict[int, list[str]] = {}
+        written = set(text.text.split())
+        for word, near in zip(written, map(self._near.__getitem__, written), strict=True):
+            for number in () if near == 0 else _numbers(near):
+                words.setdefault(number, []).append(word)
+        if words:
+            everyone = {id(one.spelling): one.spelling for group in (self, *groups) for one in group.languages}
+            for number in sorted(words):
+                spelling = self.languages[number].spelling
+                others = [other for key, other in everyone.items() if key != id(spelling)]
+                for reading in spelling.readings(text, others, words[number], self.neighbours):
+                    yield number, reading
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """The forms of all languages, each with a bit for its language's number."""
+        if len(self.languages) == 1:
+            return self.languages[0].spelling.neighbours
+        merged: dict[str, int] = {}
+        for number, language in enumerate(self.languages):
+            for form in language.spelling.neighbours.forms:
+                merged[form] = merged.get(form, 0) | 1 << number
+        return Neighbours(merged)
 
 
-def _indexed(tables: Iterable[WordBits]) -> tuple[TermIndex, list[int]]:
+class _Near(dict[str, int]):
+    """Word → the bits of the languages that may guess at it, by their numbers in the group; mostly none does."""
+
+    def __init__(self, group: Group) -> None:
+        super().__init__()
+        self._group = group
+
+    def __missing__(self, word: str) -> int:
+        near = self._group.neighbours.near(word)
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[word] = near
+        return near
+
+
+def _numbers(bits: int) -> list[int]:
+    return [number for number in range(bits.bit_length()) if bits >> number & 1]
+
+
+def words_of(tables: Iterable[WordBits]) -> tuple[TermIndex, list[int]]:
+    """Words in one automaton, and the bits that each raises, by the key of its hits."""
     merged: WordBits = {}
     for table in tables:
         for key, bits in table.items():

@@ -95,29 +95,20 @@ class LanguageTerms:
                 yield _form(key, entry, text, head)
 
     @cached_property
-    def _told(self) -> tuple[WordBits, list[int]]:
+    def told(self) -> WordTable:
+        """The words of all forms, one by one, with the bits they raise."""
         forms = list(self.forms())
         told = WordTable(forms, self._classes.end)
         for form in forms:
             entry = self._entries[form.key]
             # Innocent terms hide others and raise no bit of their own.
             told.add(form, PART if entry.term.kind is TermKind.INNOCENT else entry.bits)
-        return told.words, told.pairs
-
-    @property
-    def words(self) -> WordBits:
-        """The words of all forms, with the bits they raise."""
-        return self._told[0]
-
-    @property
-    def pairs(self) -> list[int]:
-        """By number of a pair of words: the classes of the terms that both of them tell."""
-        return self._told[1]
+        return told
 
     @cached_property
     def foreign_words(self) -> WordBits:
         """Those of them that have no letter of the script: they may stand in any text."""
-        return {key: bits for key, bits in self.words.items() if self.script not in map(script_of, key[0])}
+        return {key: bits for key, bits in self.told.words.items() if self.script not in map(script_of, key[0])}
 
     @cached_property
     def cues(self) -> CueIndex:

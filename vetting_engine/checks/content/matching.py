@@ -96,7 +96,7 @@ class Located:
 def find_matches(passage: Passage, lexicon: Lexicon, as_of: date) -> tuple[Match, ...]:
     """The matches of a text, in order of place. Linear in its length; most texts have none and end early."""
     gate = lexicon.gate(passage.languages)
-    bits = gate.look(passage.text)
+    bits = gate.look(passage.text, lexicon.term_bits.__and__)
     if not bits & lexicon.term_bits:
         return ()
     located = locate(passage, gate.groups(bits), as_of, bits)
@@ -154,12 +154,9 @@ def _found(text: Folded, groups: Sequence[Group], as_of: date, bits: int) -> lis
         for group in groups:
             seek(reading, group)
     if bits & GUESSED:
-        spellings = [language.spelling for group in groups for language in group.languages]
         for group in groups:
-            for number, language in enumerate(group.languages):
-                others = [spelling for spelling in spellings if spelling is not language.spelling]
-                for reading in language.spelling.readings(text, others):
-                    seek(reading, group, number)
+            for number, reading in group.guesses(text, groups):
+                seek(reading, group, number)
     return _outermost(_without_neighbours(text.text, list(found.values())))
 
 

@@ -87,8 +87,8 @@ class Scanner:
         """
         declared = (languages,) if isinstance(languages, str) else tuple(languages)
         gate = self.lexicon.gate(declared)
-        bits = gate.look(text)
-        if not bits & self.lexicon.term_bits or not self._rules_for(bits):
+        bits = gate.look(text, self._is_worth)
+        if not self._is_worth(bits):
             return ()
         passage = Passage(text=text, languages=declared)
         figures = bits & self.lexicon.figure_bits
@@ -97,6 +97,10 @@ class Scanner:
         )
         found = self.judge(passage, self._promising(located, as_of), as_of)
         return tuple(verdict.finding for verdict in found if verdict.finding is not None)
+
+    def _is_worth(self, bits: int) -> bool:
+        """Whether a text in which the gate saw these bits has terms for which a rule may hold."""
+        return bits & self.lexicon.term_bits != 0 and bool(self._rules_for(bits))
 
     def _promising(self, located: Located | None, as_of: date) -> tuple[Match, ...]:
         """The matches of a text for which a rule may hold; none where none can, whatever the cues say."""

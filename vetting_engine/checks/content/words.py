@@ -2,13 +2,14 @@
 
 A term of one word is told by it. A term of several is told by the two of them that the fewest other terms have: where
 the term stands, so do both, and mostly only there. Each such pair has two bits, one for the rarer word, one for the
-other; the pair is there where both are raised.
+other; the pair is there where both are raised, and no further from each other than in the term: words of a phrase
+stand side by side in every reading.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from vetting_engine.text.scripts import CONTINUOUS, script_of
@@ -19,9 +20,9 @@ __all__ = ["CLASSES_FROM", "PAIRS", "PART", "SCRIPTS_FROM", "WordBits", "WordTab
 #: Raised by every word of a term of several words: a reading that shows it may complete the term.
 PART: Final = 1
 #: Bits from here on are scripts that have terms, in order of code; the lower ones are for the gate.
-SCRIPTS_FROM: Final = 5
+SCRIPTS_FROM: Final = 6
 #: Bits from here on are classes of terms and figures; then come the second and the first words of pairs.
-CLASSES_FROM: Final = 36
+CLASSES_FROM: Final = 37
 #: How many pairs of words are told from each other; more share their bits.
 PAIRS: Final = 4_096
 #: A word as it may stand in a text, with what may hang on it → the bits it raises.
@@ -38,6 +39,8 @@ class WordTable:
         self.words: WordBits = {}
         #: By number of a pair: the bits of the terms that it tells.
         self.pairs = [0] * PAIRS
+        #: By number of a pair: how many words from one of the two to the other at most.
+        self.reach = [0] * PAIRS
 
     def add(self, form: Form, bits: int) -> None:
         """Enter the words of a form that raises ``bits`` where it stands."""
@@ -54,6 +57,7 @@ class WordTable:
             # The rarer word numbers the pair, so that a common word beside it does not speak for others.
             number = self._numbers.setdefault(telling[0], len(self._numbers)) % PAIRS
             self.pairs[number] |= bits
+            self.reach[number] = max(self.reach[number], _distance(words, *telling))
             raised[telling[0]] |= 1 << self._first_bit + PAIRS + number
             raised[telling[1]] |= 1 << self._first_bit + number
         for place, word in enumerate(words):
@@ -61,3 +65,9 @@ class WordTable:
             suffixes = frozenset(form.suffixes) if place == len(words) - 1 else NO_AFFIX
             key = word, prefixes, suffixes
             self.words[key] = self.words.get(key, 0) | raised[word]
+
+
+def _distance(words: Sequence[str], one: str, other: str) -> int:
+    """How many words from one to the other, where they stand nearest."""
+    firsts = [place for place, word in enumerate(words) if word == one]
+    return min(abs(place - first) for place, word in enumerate(words) if word == other for first in firsts)
