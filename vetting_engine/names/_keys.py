@@ -25,13 +25,15 @@ from vetting_engine.names._similarity import (
 )
 from vetting_engine.names.parts import Part, Role
 
-__all__ = ["Array", "hashes_of", "hashes_of_keys", "key_hash", "spelling_keys", "spread"]
+__all__ = ["Array", "hashes_of", "hashes_of_keys", "in_order", "key_hash", "spelling_keys", "spread"]
 
 Array = npt.NDArray[Any]
 #: Letters a part must have to be looked up as the beginning of another.
 LEAST_PREFIX: Final = 3
 _BASE: Final = np.uint64(0x9E37_79B9_7F4A_7C15)
 _MIX: Final = np.uint64(0xBF58_476D_1CE4_E5B9)
+#: Bits that are sorted at one time.
+_HALF_BITS: Final = 16
 _HALF: Final = np.uint64(32)
 #: One number per kind of key: spelling with a letter left out, a long beginning, consonants of parts without and with
 #: vowels, and the beginning and the whole of a part for what may be cut off.
@@ -61,6 +63,18 @@ def spread(starts: Array, counts: Array) -> Array:
     total = int(ends[-1]) if len(ends) else 0
     places: Array = np.repeat(starts - (ends - counts), counts) + np.arange(total)
     return places
+
+
+def in_order(values: Array, limit: int) -> tuple[Array, Array]:
+    """Values below ``limit`` in order, of equals the first first, and the places they had. A stable sort of 16 bits
+    counts instead of comparing, so that two of them are many times as quick as one of the whole numbers.
+    """
+    if limit > 1 << (2 * _HALF_BITS):
+        order = np.argsort(values, kind="stable")
+        return values[order], order
+    order = np.argsort((values & ((1 << _HALF_BITS) - 1)).astype(np.uint16), kind="stable")
+    order = order[np.argsort((values >> _HALF_BITS).astype(np.uint16)[order], kind="stable")]
+    return values[order], order
 
 
 def spelling_keys(parts: Sequence[Part], *, asked: bool) -> tuple[Array, Array, int]:

@@ -16,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from vetting_engine.names import _weights as weights
-from vetting_engine.names._keys import Array, hashes_of, hashes_of_keys, spelling_keys, spread
+from vetting_engine.names._keys import Array, hashes_of, hashes_of_keys, in_order, spelling_keys, spread
 from vetting_engine.names._similarity import (
     EDIT_BY_LENGTH,
     LEAST_ALIKE,
@@ -34,7 +34,6 @@ __all__ = ["Reach", "Run", "are_known", "reaches_of_parts", "reaches_of_runs"]
 
 _FAR: Final = 3
 _HASH_BITS: Final = 32
-_HALF_BITS: Final = 16
 #: Places of the forms.
 _SIMPLE, _ROMAN, _SKELETON = range(3)
 #: Neighbours of a query written as one word: keys, rarity; and the rarity of its parts together.
@@ -100,7 +99,7 @@ def _looked_up(table: Table, hashes: Array) -> tuple[Array, Array]:
     """Where the parts of each key begin in the table, and how many there are."""
     if not len(table.key_hashes):
         return np.zeros(len(hashes), np.int64), np.zeros(len(hashes), np.int64)
-    ordered, order = _sorted(hashes, 1 << _HASH_BITS)  # one after another they are found many times as quickly
+    ordered, order = in_order(hashes, 1 << _HASH_BITS)  # one after another they are found many times as quickly
     places = np.empty(len(hashes), np.int64)
     places[order] = np.searchsorted(table.key_hashes, ordered)
     places[places == len(table.key_hashes)] = 0
@@ -149,18 +148,6 @@ def _reaches(
     return reaches
 
 
-def _sorted(values: Array, limit: int) -> tuple[Array, Array]:
-    """Values below ``limit`` in order, of equals the first first, and the places they had. A stable sort of 16 bits
-    counts instead of comparing, so that two of them are many times as quick as one of the whole numbers.
-    """
-    if limit > 1 << (2 * _HALF_BITS):
-        order = np.argsort(values, kind="stable")
-        return values[order], order
-    order = np.argsort((values & ((1 << _HALF_BITS) - 1)).astype(np.uint16), kind="stable")
-    order = order[np.argsort((values >> _HALF_BITS).astype(np.uint16)[order], kind="stable")]
-    return values[order], order
-
-
 def _begins(ordered: Array) -> Array:
     """Where each run of equal values begins."""
     if not len(ordered):
@@ -195,7 +182,7 @@ def _alike(table: Table, parts: Sequence[Part], keys: Sequence[Array]) -> tuple[
     starts, counts = _looked_up(table, np.concatenate([named, spelled]))
     size = max(len(table.rarity), 1)
     pairs_found = np.repeat(np.concatenate([askers, spellers]), counts) * size + table.key_parts[spread(starts, counts)]
-    ordered, order = _sorted(pairs_found, len(parts) * size)
+    ordered, order = in_order(pairs_found, len(parts) * size)
     begins = _begins(ordered)
     if not len(begins):
         return (np.empty(0, np.int64),) * 3
