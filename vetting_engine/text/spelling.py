@@ -31,6 +31,8 @@ _LONG_BESIDE_AND: Final = 5
 _SHORTEST_CORE: Final = 3
 #: One-letter words that are glued to others; more letters than these would split too many words.
 _GLUED_LETTERS: Final = frozenset("aeiouywو")
+#: A misspelt word is read as this many forms at most, the first of the alphabet.
+_MOST_MEANT: Final = 3
 _CACHE_LIMIT: Final = 100_000
 
 #: What is to be read instead of a word: the view, and edits relative to the word's start.
@@ -56,6 +58,8 @@ class Spelling:
         self._forms = frozenset(forms)
         self._common = frozenset(common)
         self._known = self._forms | self._common
+        #: Common words that are no form: what hangs on one of these is an ending, and nothing glued to it.
+        self._plain = self._common - self._forms
         self._prefixes = frozenset(prefixes) | {""}
         self._suffixes = frozenset(suffixes) | {""}
         self._longest_prefix = max(map(len, self._prefixes))
@@ -72,21 +76,22 @@ class Spelling:
         words: Iterable[str] | None = None,
         among: Neighbours | None = None,
     ) -> Iterator[Reading]:
-        """One reading per kind of guess that any word of the text gave rise to.
+        """A reading or several per kind of guess that any word of the text gave rise to.
 
         A word that one of the ``others``, the languages that also apply, knows as it stands is no misspelling.
         ``words``: those between white space that may give rise to any; all of the text's where it is not known.
         ``among``: neighbours where the forms of other languages may stand beside those of this one.
         """
         text = folded.text
-        found: dict[str, list[Edit]] = {}
+        # A word that may mean several is read as each of them, in readings of their own.
+        found: dict[tuple[str, int], list[Edit]] = {}
         for written in set(text.split()) if words is None else words:
             guesses = self.guesses(written, among)
             if guesses and not any(other.knows(written) for other in others):
-                for name, edits in guesses:
-                    found.setdefault(name, []).extend(_placed(text, written, edits))
-        for name in sorted(found):
-            yield Reading(name, text, sorted(found[name], key=lambda edit: (edit.start, edit.end)))
+                for number, (name, edits) in enumerate(guesses):
+                    found.setdefault((name, number), []).extend(_placed(text, written, edits))
+        for name, number in sorted(found):
+            yield Reading(name, text, sorted(found[name, number], key=lambda edit: (edit.start, edit.end)))
 
     def guesses(self, written: str, among: Neighbours | None = None) -> tuple[_Guess, ...]:
         """What a word, with the punctuation around it, may be read as instead; mostly nothing."""
@@ -126,15 +131,14 @@ class Spelling:
         first, word = core(written)
         if len(word) < SHORTEST_TERM or word[0].isdigit() or word in self._known:
             return
-        # Where there are several, the first of the alphabet.
-        swapped = min(self._forms.intersection(among.swapped(word)), default=None)
-        whole = min(self._forms.intersection(among.with_one_more(word)), default=None)
-        if whole is not None and is_abjad(word) and self._is_inflected(word, self._common):
-            whole = None
-        for name, meant in ((SWAPPED, swapped), (DELETED, whole)):
-            if meant is not None:
+        swapped = sorted(self._forms.intersection(among.swapped(word)))
+        whole = sorted(self._forms.intersection(among.with_one_more(word)))
+        if whole and is_abjad(word) and self._is_inflected(word, self._common):
+            whole = []
+        for name, several in ((SWAPPED, swapped), (DELETED, whole)):
+            for meant in several[:_MOST_MEANT]:
                 yield name, (Edit(first, first + len(word), meant),)
-        if swapped is None and whole is None:
+        if not swapped and not whole:
             yield from self._split(word, first, among)
 
     def _split(self, word: str, first: int, among: Neighbours) -> Iterator[_Guess]:
@@ -142,7 +146,7 @@ class Spelling:
         if len(word) < SHORTEST_GLUED:
             return
         inside = [(start, end) for start, end in among.inside(word) if word[start:end] in self._forms]
-        if not inside or self._is_inflected(word, self._common):
+        if not inside or self._is_inflected(word, self._plain):
             return
 
         def order(cuts: tuple[int, ...]) -> tuple[int, int, int, tuple[int, ...]]:
