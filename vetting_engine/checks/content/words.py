@@ -33,7 +33,10 @@ class WordTable:
     """The words of the forms of one language; pairs have their bits from ``first_bit`` on."""
 
     def __init__(self, forms: Iterable[Form], first_bit: int) -> None:
-        self._uses = Counter(word for form in forms for word in set(form.stem.split(" ")))
+        uses = Counter(word for form in forms for word in set(form.stem.split(" ")))
+        # The words in order, the rarest first, then the longest; and which of them are written without spaces.
+        self._rank = {word: place for place, word in enumerate(sorted(uses, key=lambda w: (uses[w], -len(w), w)))}
+        self._continuous = {word: script_of(word[-1]) in CONTINUOUS for word in uses}
         self._first_bit = first_bit
         self._numbers: dict[str, int] = {}
         self.words: WordBits = {}
@@ -47,9 +50,9 @@ class WordTable:
         words = form.stem.split(" ")
         # Edges are looked for alike in a form and in one of its words only where both are written with spaces, or
         # neither is.
-        alike = script_of(words[-1][-1]) in CONTINUOUS
-        fitting = {word for word in words if (script_of(word[-1]) in CONTINUOUS) is alike}
-        telling = sorted(fitting, key=lambda word: (self._uses[word], -len(word), word))[:2]
+        alike = self._continuous[words[-1]]
+        fitting = {word for word in words if self._continuous[word] is alike}
+        telling = sorted(fitting, key=self._rank.__getitem__)[:2]
         raised = dict.fromkeys(words, PART)
         if len(telling) == 1:
             raised[telling[0]] |= bits
@@ -69,5 +72,7 @@ class WordTable:
 
 def _distance(words: Sequence[str], one: str, other: str) -> int:
     """How many words from one to the other, where they stand nearest."""
+    if len(set(words)) == len(words):
+        return abs(words.index(one) - words.index(other))
     firsts = [place for place, word in enumerate(words) if word == one]
     return min(abs(place - first) for place, word in enumerate(words) if word == other for first in firsts)
