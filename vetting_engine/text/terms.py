@@ -95,10 +95,19 @@ class Inside:
         return [(start, end) for start, end, _ in self._automaton.find_overlapping(text)]
 
 
-class _Stem(NamedTuple):
-    """The forms of one stem, and how far their affixes reach."""
+class _Way(NamedTuple):
+    """What a form is apart from its stem; one object for all forms of a term that hang the same on their words."""
 
-    forms: tuple[Form, ...]
+    key: int
+    prefixes: Collection[str]
+    suffixes: Collection[str]
+    beside: int
+
+
+class _Stem(NamedTuple):
+    """The forms of one stem, and how far their affixes reach; one object for all stems that are alike in this."""
+
+    ways: tuple[_Way, ...]
     continuous: bool
     before: int
     after: int
@@ -108,27 +117,17 @@ class TermIndex:
     """An automaton over forms. Building is linear in the total length of the stems."""
 
     def __init__(self, forms: Iterable[Form]) -> None:
-        by_stem: dict[str, list[Form]] = {}
-        for form in forms:
-            if form.stem:
-                by_stem.setdefault(form.stem, []).append(form)
+        by_stem = _by_stem(forms)
         stems = sorted(by_stem)
-        reach: dict[int, int] = {}  # patterns are shared by many forms
-
-        def longest_of(affixes: Collection[str]) -> int:
-            if id(affixes) not in reach:
-                reach[id(affixes)] = min(MAX_AFFIX, max(map(len, affixes), default=0))
-            return reach[id(affixes)]
-
-        self._stems = [
-            _Stem(
-                tuple(by_stem[stem]),
-                script_of(stem[-1]) in CONTINUOUS,
-                max(longest_of(form.prefixes) for form in by_stem[stem]),
-                max(longest_of(form.suffixes) for form in by_stem[stem]),
-            )
-            for stem in stems
-        ]
+        shared: dict[tuple[int, bool], _Stem] = {}
+        self._stems: list[_Stem] = []
+        for stem in stems:
+            ways, continuous = by_stem[stem], script_of(stem[-1]) in CONTINUOUS
+            alike = (id(ways), continuous)
+            if alike not in shared:
+                before = max(_longest(way.prefixes) for way in ways)
+                shared[alike] = _Stem(ways, continuous, before, max(_longest(way.suffixes) for way in ways))
+            self._stems.append(shared[alike])
         self._longest = max(map(len, stems), default=0)
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(stems) if stems else None
 
@@ -158,6 +157,27 @@ class TermIndex:
                     yield first + start, first + end, number
 
 
+def _by_stem(forms: Iterable[Form]) -> dict[str, tuple[_Way, ...]]:
+    """The ways of each stem. There are many more stems than ways, so both ways and tuples of them are shared."""
+    kept: dict[tuple[int, int, int, int], _Way] = {}
+    tuples: dict[tuple[int, ...], tuple[_Way, ...]] = {}
+    by_stem: dict[str, tuple[_Way, ...]] = {}
+    for form in forms:
+        if not form.stem:
+            continue
+        alike = (form.key, id(form.prefixes), id(form.suffixes), form.beside)
+        way = kept.get(alike)
+        if way is None:  # the affixes live on in it, so that their ids stay theirs
+            way = kept[alike] = _Way(form.key, form.prefixes, form.suffixes, form.beside)
+        ways = (*by_stem.get(form.stem, ()), way)
+        by_stem[form.stem] = tuples.setdefault(tuple(map(id, ways)), ways)
+    return by_stem
+
+
+def _longest(affixes: Collection[str]) -> int:
+    return min(MAX_AFFIX, max(map(len, affixes), default=0))
+
+
 def _in_words(text: str, start: int, end: int, stem: _Stem, hits: list[Hit]) -> None:
     first, last = start, end
     if start > 0 and is_word(text[start - 1]) and is_word(text[start]):
@@ -176,9 +196,9 @@ def _in_words(text: str, start: int, end: int, stem: _Stem, hits: list[Hit]) -> 
             return
     left, right = text[first:start], text[end:last]
     hits += [
-        Hit(first, end - form.beside if form.beside else last, form.key)
-        for form in stem.forms
-        if left in form.prefixes and right in form.suffixes
+        Hit(first, end - way.beside if way.beside else last, way.key)
+        for way in stem.ways
+        if left in way.prefixes and right in way.suffixes
     ]
 
 
@@ -189,7 +209,7 @@ def _in_continuous(text: str, start: int, end: int, stem: _Stem, hits: list[Hit]
         return  # the next consonant closes our last syllable
     if start > 0 and text[start - 1] == _VIRAMA:
         return
-    hits += [Hit(start, end - form.beside, form.key) for form in stem.forms]
+    hits += [Hit(start, end - way.beside, way.key) for way in stem.ways]
 
 
 def longest(hits: Sequence[Hit]) -> list[Hit]:

@@ -132,8 +132,7 @@ class LanguageTerms:
         guessable: set[str] = set()
         known: set[str] = set()
         for entry in self._entries:
-            words = known if entry.term.kind is TermKind.INNOCENT else guessable
-            words.update(word for written in _written(entry) for word in written.split())
+            (known if entry.term.kind is TermKind.INNOCENT else guessable).update(_words(entry))
         patterns = [
             pattern
             for file in chain[TermFile | CueFile](self._files, self._cue_files)
@@ -177,10 +176,15 @@ def _form(key: int, entry: _Entry, text: str, head: str) -> Form:
     return Form(stem + beside, key, entry.prefixes, NO_AFFIX, len(beside))
 
 
-def _written(entry: _Entry) -> Iterator[str]:
-    suffixes = entry.suffixes if len(entry.suffixes) <= _EXPANDED_SUFFIXES else NO_AFFIX
+def _words(entry: _Entry) -> set[str]:
+    """The words of an entry's texts; the last word of each with all that may hang on it, where that is not too much."""
+    words: set[str] = set()
+    lasts: set[str] = set()
     for text, head in entry.term.written:
-        stem = stem_of(text)
-        yield from (stem + suffix for suffix in sorted(suffixes) if "'" not in suffix)
-        if head:
-            yield stem_of(head)
+        *before, last = stem_of(text).split() or [""]
+        words.update(before, stem_of(head).split())
+        lasts.add(last)
+    suffixes = entry.suffixes if len(entry.suffixes) <= _EXPANDED_SUFFIXES else NO_AFFIX
+    hanging = [suffix for suffix in suffixes if "'" not in suffix]
+    words.update(word for last in lasts for suffix in hanging for word in (last + suffix).split())
+    return words
