@@ -84,7 +84,6 @@ def _one_text(pack: str, kind: str, chars: int) -> dict[str, float]:
 
 def _stream(pack: str, posts: int, seed: int, *, fresh: bool) -> dict[str, float]:
     command = [sys.executable, "-m", "vetting_engine", "scan", "-", "--pack", pack, "--out", os.devnull]
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     size, tenth = 0, 0.0
     with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
         assert process.stdin is not None
@@ -95,15 +94,16 @@ def _stream(pack: str, posts: int, seed: int, *, fresh: bool) -> dict[str, float
             if number == posts // 10:
                 tenth = _resident(process.pid)
         process.stdin.close()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        _, status, used = os.wait4(process.pid, 0)  # of this process alone: others may have held more
+        process.returncode = os.waitstatus_to_exitcode(status)
+    seconds = used.ru_utime + used.ru_stime
     return {
         "posts": posts,
         "megabytes": round(size / 1e6, 1),
         "cpu_seconds": round(seconds, 1),
         "megabytes_per_second": round(size / 1e6 / seconds, 2),
         "tenth_megabytes": round(tenth),
-        "peak_megabytes": round(_megabytes(after.ru_maxrss)),
+        "peak_megabytes": round(_megabytes(used.ru_maxrss)),
     }
 
 
