@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from vetting_engine.checks.content import Scanner
+from vetting_engine.checks.content import PLUGIN, Scanner
 from vetting_engine.model.ruleset import Ruleset
+from vetting_engine.protocols import Resources
 from vetting_engine.rulebook import load_ruleset
 from vetting_engine.workbench.examples import ExampleReport, run_examples
 
@@ -21,7 +22,7 @@ def pack(name: str = NAME) -> Ruleset:
 @cache
 def scanner() -> Scanner:
     """The scanner of the shipped pack; it keeps what it compiled, and nothing of the texts it has seen decides."""
-    return Scanner(pack())
+    return PLUGIN.prepare(pack(), Resources()).scanner
 
 
 @cache

@@ -15,6 +15,7 @@ from vetting_engine.errors import RulesetError
 from vetting_engine.model.finding import Finding, FindingStatus
 from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.model.scales import Level, Severity
+from vetting_engine.protocols import Resources
 
 
 def gravest(findings: tuple[Finding, ...], category: str) -> Level:
@@ -223,3 +224,12 @@ def test_expired_terms_no_longer_speak(pack: Ruleset) -> None:
 
 def test_the_plugin_names_its_documents() -> None:
     assert set(PLUGIN.documents) == {"terms", "cues"}
+
+
+def test_a_pack_is_compiled_once_and_a_changed_one_again(pack: Ruleset) -> None:
+    """Compared whole: a pack that only claims the same digest is another."""
+    first = PLUGIN.prepare(pack, Resources()).scanner
+    assert PLUGIN.prepare(pack.model_copy(), Resources()).scanner is first
+    fewer = pack.model_copy(update={"rules": tuple(rule for rule in pack.rules if rule.id != first.rules[0].id)})
+    assert fewer.digest == pack.digest
+    assert PLUGIN.prepare(fewer, Resources()).scanner.rules == first.rules[1:]

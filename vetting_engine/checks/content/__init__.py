@@ -35,12 +35,15 @@ class ContentCheck:
     modifiers: Final[frozenset[str]] = frozenset(flag.value for flag in Flag)
 
     def __init__(self) -> None:
-        self._last: tuple[str, Scanner] | None = None
+        self._last: tuple[Ruleset, Scanner] | None = None
 
     def prepare(self, ruleset: Ruleset, resources: Resources) -> ContentExaminer:
-        """Compile terms, cues and rules. Raises RulesetError for what lint could not see."""
+        """Compile terms, cues and rules. Raises RulesetError for what lint could not see.
+
+        The same pack as last time is not compiled again: a large one takes seconds.
+        """
         del resources  # texts are all this check looks at
-        return ContentExaminer(Scanner(ruleset))
+        return ContentExaminer(self._scanner(ruleset))
 
     def about(self, gap: Gap) -> str | None:
         """What a gap is about, for people to read; None for one that reading does not close."""
@@ -68,9 +71,12 @@ class ContentCheck:
         return (facts_of(passage, self._scanner(ruleset).matches(passage, date.max)),)
 
     def _scanner(self, ruleset: Ruleset) -> Scanner:
-        """The scanner of the ruleset asked about last: a pack's examples are read one after another."""
-        if self._last is None or self._last[0] != ruleset.digest:
-            self._last = (ruleset.digest, Scanner(ruleset))
+        """The scanner of the ruleset, kept from last time where it is the same.
+
+        It is compared whole: that takes milliseconds, and a digest is only as good as whoever wrote it down.
+        """
+        if self._last is None or self._last[0] != ruleset:
+            self._last = (ruleset, Scanner(ruleset))
         return self._last[1]
 
 

@@ -38,26 +38,26 @@ class ContentExaminer:
     """The content check prepared for one pack."""
 
     def __init__(self, scanner: Scanner) -> None:
-        self._scanner = scanner
+        self.scanner = scanner
 
     def examine_many(self, candidates: Sequence[Candidate], as_of: date) -> list[CheckResult]:
         """One result per candidate, in order; what could not be read is a gap, never an error."""
         return [self._examine(candidate, as_of) for candidate in candidates]
 
     def _examine(self, candidate: Candidate, as_of: date) -> CheckResult:
-        tallies = {rule.id: _Tally([]) for rule in self._scanner.rules}
+        tallies = {rule.id: _Tally([]) for rule in self.scanner.rules}
         matched = 0
-        for passage in _passages(candidate, as_of, self._scanner.settings.old_after_days):
-            matches = self._scanner.matches(passage, as_of)
+        for passage in _passages(candidate, as_of, self.scanner.settings.old_after_days):
+            matches = self.scanner.matches(passage, as_of)
             matched += bool(matches)
-            for verdict in self._scanner.judge(passage, matches, as_of, explain=matched <= 1):
+            for verdict in self.scanner.judge(passage, matches, as_of, explain=matched <= 1):
                 tally = tallies[verdict.rule.id]
                 tally.unknown += verdict.unknown
                 tally.deciding = tally.deciding or verdict.deciding
                 if verdict.finding is not None:
                     tally.findings.append(verdict.finding)
-        coverage = measure(candidate, self._scanner.lexicon, self._scanner.settings)
-        unknown = tuple(_unknown_gaps(self._scanner.rules, tallies))
+        coverage = measure(candidate, self.scanner.lexicon, self.scanner.settings)
+        unknown = tuple(_unknown_gaps(self.scanner.rules, tallies))
         status = CheckStatus.PARTIAL if unknown and coverage.status is CheckStatus.DONE else coverage.status
         return CheckResult(
             check=CHECK,
@@ -65,16 +65,16 @@ class ContentExaminer:
             status=status,
             findings=tuple(self._reported(tallies)),
             gaps=(*coverage.gaps, *unknown),
-            outcomes=tuple(_outcome(rule, tallies[rule.id], as_of) for rule in self._scanner.rules),
+            outcomes=tuple(_outcome(rule, tallies[rule.id], as_of) for rule in self.scanner.rules),
             counts={**coverage.counts, "posts_with_matches": matched},
         )
 
     def _reported(self, tallies: dict[str, _Tally]) -> Iterator[Finding]:
         """The gravest findings of each rule, at most as many as the pack shows; ``count`` says how many there were."""
-        for rule in self._scanner.rules:
+        for rule in self.scanner.rules:
             found = tallies[rule.id].findings
             gravest = sorted(found, key=lambda finding: (-finding.level.rank, finding.id))
-            for finding in gravest[: self._scanner.settings.findings_per_rule]:
+            for finding in gravest[: self.scanner.settings.findings_per_rule]:
                 yield finding.model_copy(update={"params": {**finding.params, "count": len(found)}})
 
 
