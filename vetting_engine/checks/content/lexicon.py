@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache, partial
 from typing import Final
 
 from vetting_engine.checks.content.documents import CueFile, Term, TermFile, TermKind
@@ -70,6 +71,8 @@ class Lexicon:
         self._cache: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[LanguageTerms, ...]] = {}
         self._groups: dict[tuple[LanguageTerms, ...], Group] = {}
         self._gates: dict[tuple[str, ...], Gate] = {}
+        # A gate takes long to make and remembers words: all declarations that come to the same groups share one.
+        self._gate_of = lru_cache(_GATES_KEPT)(partial(Gate, figures=self._figures, pairs_from=self.classes.end))
 
     @property
     def languages(self) -> tuple[LanguageTerms, ...]:
@@ -102,9 +105,8 @@ class Lexicon:
             if len(self._gates) >= _GATES_KEPT:
                 self._gates.clear()
             scripts = sorted({item.script for item in self._languages})
-            groups = [self._group(script, tuple(sorted(set(declared)))) for script in scripts]
-            gate = Gate(groups, self._figures, self.classes.end)
-            self._gates[declared] = gate
+            groups = tuple(self._group(script, tuple(sorted(set(declared)))) for script in scripts)
+            gate = self._gates[declared] = self._gate_of(groups)
         return gate
 
     def _group(self, script: str, declared: tuple[str, ...]) -> Group:
