@@ -16,6 +16,7 @@ from pathlib import Path
 
 from benchmarks import _suites
 from benchmarks._corpus import Written, corpus
+from benchmarks._memory import megabytes, peak_megabytes
 from benchmarks.content_speed import with_fresh_words
 from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.rulebook import load_ruleset
@@ -67,7 +68,7 @@ def _one_text(pack: str, kind: str, chars: int) -> dict[str, float]:
     unit = KINDS[kind] or " ".join(post.text for post in corpus(ruleset, 2_000, _SHARE, 3) if post.language == "en")
     scanner.scan("automata are built at first use: k1ll a l l vremin", "en")
     seconds = []
-    before = _peak()
+    before = peak_megabytes()
     for length in (chars // 10, chars):
         text = (unit * (length // len(unit) + 1))[:length]
         begun = time.process_time()
@@ -78,7 +79,7 @@ def _one_text(pack: str, kind: str, chars: int) -> dict[str, float]:
         "seconds": round(seconds[1], 2),
         "microseconds_per_character": round(1e6 * seconds[1] / chars, 2),
         "growth": round(seconds[1] / seconds[0], 1) if seconds[0] else 0.0,
-        "megabytes": round(_peak() - before),
+        "megabytes": round(peak_megabytes() - before),
     }
 
 
@@ -103,7 +104,7 @@ def _stream(pack: str, posts: int, seed: int, *, fresh: bool) -> dict[str, float
         "cpu_seconds": round(seconds, 1),
         "megabytes_per_second": round(size / 1e6 / seconds, 2),
         "tenth_megabytes": round(tenth),
-        "peak_megabytes": round(_megabytes(used.ru_maxrss)),
+        "peak_megabytes": round(megabytes(used.ru_maxrss)),
     }
 
 
@@ -121,11 +122,3 @@ def _resident(pid: int) -> float:
         return int(pages) * resource.getpagesize() / (1 << 20)
     except OSError:
         return 0.0
-
-
-def _peak() -> float:
-    return _megabytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-
-
-def _megabytes(peak: int) -> float:
-    return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)

@@ -11,8 +11,6 @@ from __future__ import annotations
 import argparse
 import gc
 import platform
-import resource
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -20,6 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from random import Random
 
 from benchmarks._decision_workload import AS_OF, candidates, decision_ruleset, plain_closures
+from benchmarks._memory import peak_megabytes
 from benchmarks._random_packs import AS_OF as RANDOM_DAY
 from benchmarks._random_packs import VOCABULARY, random_chain, random_facts
 from vetting_engine.conditions import compile_condition
@@ -123,15 +122,9 @@ def memory(count: int) -> float:
             decider.decide(candidate, results, AS_OF)
 
     decide(2_000)
-    before = _resident_mb()
+    before = peak_megabytes()
     decide(count)
-    return round(_resident_mb() - before, 2)
-
-
-def _resident_mb() -> float:
-    """The highest resident size so far; Linux counts in kibibytes, macOS in bytes."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+    return round(peak_megabytes() - before, 2)
 
 
 def agreement(count: int, seed: int) -> dict[str, object]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +15,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from time import perf_counter
 
+from benchmarks._memory import peak_megabytes
 from vetting_engine import Engine, FileKeyRing, Journal, Resources, Run, load_ruleset, load_watchlist, replay
 from vetting_engine.engine import ENGINE_VERSION
 from vetting_engine.model.candidate import Candidate, PersonName, Post
@@ -98,7 +98,7 @@ def _measure(listed: Path, queries: Path, count: int, workers: int) -> dict[str,
         "replayed_same": replayed.count("same"),
         "dispositions": dict(sorted(Counter(v.decision.disposition.value for v in vettings).items())),
         "report_megabytes": written / 1e6,
-        "peak_rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak_rss_mb": peak_megabytes(),
     }
 
 

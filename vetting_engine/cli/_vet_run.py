@@ -162,14 +162,13 @@ def _vetted(request: Request, sources: Sources, out: OutFolder) -> tuple[Run, Pa
         if place is not None:
             home = out.journals if place.parent == request.folder else place.parent
             journal = opened.enter_context(Journal.open(home / place.name, create=True))
-        approval = sources.ruleset.approval
         cache = cache_for(sources.watchlists, request.cache, off=request.no_cache)
         engine = Engine(
             sources.ruleset,
             resources=Resources(sources.watchlists, sources.registers, key_ring=ring, cache=cache),
             journal=journal,
             actor=Actor(id=request.actor) if request.actor else None,
-            office=request.office or (approval.office if approval else ""),
+            office=request.office or sources.ruleset.office,
         )
         read = standing_readings(journal, ring) if journal is not None and ring is not None else {}
         vettings = _vet(engine, request, sources, read)

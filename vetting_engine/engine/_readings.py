@@ -100,7 +100,7 @@ def _status(result: CheckResult, gaps: Sequence[object]) -> CheckStatus:
 def category_rule(ruleset: Ruleset, check: str, category: str, as_of: date) -> Rule | None:
     """The strictest rule in force of a category: what a person found weighs as it would; None where there is none."""
     rules = [rule for rule in ruleset.rules_of(check) if rule.category == category and rule.in_force(as_of)]
-    return max(rules, key=lambda rule: (rule.level.rank, rule.severity.rank, rule.id), default=None)
+    return max(rules, key=lambda rule: rule.strictness, default=None)
 
 
 def _findings(reading: GapReading, items: Sequence[ReadItem], ruleset: Ruleset, as_of: date) -> Iterator[Finding]:

@@ -174,9 +174,7 @@ def rescreen_journal(
             for batch in chunks(standing.cases(group), CHUNK):
                 found = _affected(affected, batch)
                 if found and engine is None:  # a pack and its lists are prepared and archived only if needed
-                    approval = group.ruleset.approval
-                    by = office or (approval.office if approval else "")
-                    kept = journal if record else None
+                    by, kept = office or group.ruleset.office, journal if record else None
                     engine = Engine(group.ruleset, resources=resources, journal=kept, actor=actor, office=by)
                 if engine is not None:
                     anew += _vetted(engine, found, [each.case.before for each in found], as_of)

@@ -124,6 +124,11 @@ class Rule(Noun):
         begun = self.valid_from is None or self.valid_from <= as_of
         return begun and (self.valid_to is None or as_of <= self.valid_to)
 
+    @property
+    def strictness(self) -> tuple[int, int, str]:
+        """Greater for the stricter rule: by level, then severity; of those alike by id, so that one is strictest."""
+        return self.level.rank, self.severity.rank, self.id
+
     def in_force(self, as_of: date) -> bool:
         """Whether the rule weighs on the day: within its dates and not experimental."""
         return self.status is not RuleState.EXPERIMENTAL and self.in_days(as_of)
@@ -216,6 +221,11 @@ class Ruleset(Noun):
     approval: Approval | None = None
     digest: str
     folder: str = Field(default="", exclude=True)  # where it was read from, for archiving only
+
+    @property
+    def office(self) -> str:
+        """The office that the pack was approved for; empty without an approval."""
+        return self.approval.office if self.approval else ""
 
     def in_language(self, language: str) -> Ruleset:
         """The pack as people read it in a language, as far as it was translated; what it decides is the same."""

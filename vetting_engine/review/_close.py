@@ -189,13 +189,12 @@ class _Desk:
         ruleset, resources = self.rebuilder.ruleset(record.core), self.rebuilder.resources(record.core)
         key = (id(ruleset), id(resources))
         if key not in self.engines:
-            approval = ruleset.approval
             self.engines[key] = Engine(
                 ruleset,
                 resources=replace(resources, key_ring=self.key_ring),
                 journal=self.journal,
                 actor=self.actor,
-                office=self.office or (approval.office if approval else ""),
+                office=self.office or ruleset.office,
             )
         return self.engines[key]
 

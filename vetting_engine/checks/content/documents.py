@@ -200,8 +200,9 @@ class Term(Noun):
         return self.kind in WITHHELD
 
     def written_in(self, excerpt: str) -> bool:
-        """Whether a part of a text, as it was written, is this term with regard to its accents too."""
-        return not self.accented or any(_with_accents(text) in _with_accents(excerpt) for text in self.texts)
+        """Whether a part of a text, as it was written, is this term with its accents as they are written here."""
+        written = _with_accents(excerpt)
+        return any(_with_accents(text) in written for text in self.texts)
 
     @property
     def written(self) -> tuple[tuple[str, str], ...]:

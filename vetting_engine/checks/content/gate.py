@@ -7,14 +7,14 @@ term stands, so do the words that tell it (``words``). Whatever reaches over whi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from itertools import chain, pairwise
 from operator import or_
 from typing import Final
 
 from vetting_engine.checks.content.group import Group, words_of
-from vetting_engine.checks.content.words import PAIRS, SCRIPTS_FROM
+from vetting_engine.checks.content.words import PAIRS, SCRIPTS_FROM, numbers_in
 from vetting_engine.text.fold import Folded, folded
 from vetting_engine.text.parted import SIGNS, is_lone
 from vetting_engine.text.scripts import scripts_among
@@ -94,7 +94,7 @@ class Gate(dict[str, int]):
         for place, word in enumerate(words):
             firsts = word >> self._pairs_from + PAIRS
             # Most words are the first of no pair: numbers as long as all pairs are only made for those that are.
-            for number in _numbers(firsts & far) if firsts else ():
+            for number in numbers_in(firsts & far) if firsts else ():
                 reach = max((group.reach[number] for group in groups), default=0)
                 second = 1 << self._pairs_from + number
                 if any(other & second for other in words[max(0, place - reach) : place + reach + 1]):
@@ -164,15 +164,7 @@ def _without_blanks(words: Iterable[int]) -> list[int]:
 def _told(groups: Iterable[Group], pairs: int) -> int:
     """The classes of the terms that the pairs of words tell."""
     told = 0
-    for number in _numbers(pairs):
+    for number in numbers_in(pairs):
         for group in groups:
             told |= group.pairs[number]
     return told
-
-
-def _numbers(bits: int) -> Iterator[int]:
-    """The places of the bits that are set, from the highest on."""
-    while bits:
-        number = bits.bit_length() - 1
-        bits ^= 1 << number
-        yield number

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, reduce
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache, reduce
 from itertools import accumulate
 from operator import or_
 from typing import Final
 
 from vetting_engine.checks.content.documents import Term
 from vetting_engine.checks.content.language import LanguageTerms
-from vetting_engine.checks.content.words import WordBits
+from vetting_engine.checks.content.words import WordBits, numbers_in
 from vetting_engine.text.fold import Folded
 from vetting_engine.text.neighbours import Neighbours
 from vetting_engine.text.terms import Form, Hit, TermIndex
@@ -31,7 +31,6 @@ class Group:
         self.languages = tuple(languages)
         #: The number of the first entry of each language, and at last of all entries.
         self._firsts = [0, *accumulate(language.size for language in languages)]
-        self._near = _Near(self)
 
     @cached_property
     def index(self) -> TermIndex:
@@ -72,9 +71,8 @@ class Group:
         Languages of this group, and of the other ``groups`` that apply, may know a word as it stands.
         """
         words: dict[int, list[str]] = {}
-        written = set(text.text.split())
-        for word, near in zip(written, map(self._near.__getitem__, written), strict=True):
-            for number in () if near == 0 else _numbers(near):
+        for word in set(text.text.split()):
+            for number in numbers_in(self._near(word)):
                 words.setdefault(number, []).append(word)
         if words:
             everyone = {id(one.spelling): one.spelling for group in (self, *groups) for one in group.languages}
@@ -83,6 +81,11 @@ class Group:
                 others = [other for key, other in everyone.items() if key != id(spelling)]
                 for reading in spelling.readings(text, others, words[number], self.neighbours):
                     yield number, reading
+
+    @cached_property
+    def _near(self) -> Callable[[str], int]:
+        """Word → the bits of the languages that may guess at it, by their numbers in the group; mostly none does."""
+        return lru_cache(_MOST_KEPT)(self.neighbours.near)
 
     @cached_property
     def neighbours(self) -> Neighbours:
@@ -94,25 +97,6 @@ class Group:
             for form in language.spelling.neighbours.forms:
                 merged[form] = merged.get(form, 0) | 1 << number
         return Neighbours(merged)
-
-
-class _Near(dict[str, int]):
-    """Word → the bits of the languages that may guess at it, by their numbers in the group; mostly none does."""
-
-    def __init__(self, group: Group) -> None:
-        super().__init__()
-        self._group = group
-
-    def __missing__(self, word: str) -> int:
-        near = self._group.neighbours.near(word)
-        if len(self) >= _MOST_KEPT:
-            self.clear()
-        self[word] = near
-        return near
-
-
-def _numbers(bits: int) -> list[int]:
-    return [number for number in range(bits.bit_length()) if bits >> number & 1]
 
 
 def words_of(tables: Iterable[WordBits]) -> tuple[TermIndex, list[int]]:

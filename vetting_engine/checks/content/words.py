@@ -9,13 +9,13 @@ stand side by side in every reading.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from vetting_engine.text.scripts import CONTINUOUS, script_of
 from vetting_engine.text.terms import NO_AFFIX, Form
 
-__all__ = ["CLASSES_FROM", "PAIRS", "PART", "SCRIPTS_FROM", "WordBits", "WordTable"]
+__all__ = ["CLASSES_FROM", "PAIRS", "PART", "SCRIPTS_FROM", "WordBits", "WordTable", "numbers_in"]
 
 #: Raised by every word of a term of several words: a reading that shows it may complete the term.
 PART: Final = 1
@@ -68,6 +68,14 @@ class WordTable:
             suffixes = frozenset(form.suffixes) if place == len(words) - 1 else NO_AFFIX
             key = word, prefixes, suffixes
             self.words[key] = self.words.get(key, 0) | raised[word]
+
+
+def numbers_in(bits: int) -> Iterator[int]:
+    """The places of the bits that are set, from the highest on."""
+    while bits:
+        number = bits.bit_length() - 1
+        bits ^= 1 << number
+        yield number
 
 
 def _distance(words: Sequence[str], one: str, other: str) -> int:

@@ -84,7 +84,7 @@ class Verdicts:
         fired = [compiled.rule for compiled in self._standing if compiled.condition.test(facts, self._as_of)]
         return Verdict(
             frozenset(rule.id for rule in fired),
-            max(fired, key=lambda rule: (rule.level.rank, rule.severity.rank, rule.id), default=None),
+            max(fired, key=lambda rule: rule.strictness, default=None),
             facts,
         )
 
