@@ -59,7 +59,8 @@ def test_no_word_that_hurts_stands_in_our_own_sentences(language: str) -> None:
         if document.language.split("-")[0] == language
         for term in document.terms
         if str(term.kind) in HURTING
-        for text, after in term.written  # "los" is nothing; "los vamos a" with a threat behind it is
+        for text in term.texts
+        for after in term.followed_by or ("",)  # "los" is nothing; "los vamos a" with a threat behind it is
         if not after or _stands(fold(f"{text} {after}"), ours)
     ]
     assert hurting

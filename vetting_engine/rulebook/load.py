@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from vetting_engine._log import logger
+from vetting_engine._memory import collector_paused
 from vetting_engine.errors import Fault, Location, RulesetError
 from vetting_engine.files.yaml import reads
 from vetting_engine.model.base import FrozenDict
@@ -82,6 +83,7 @@ def pack_digest(pack: str | Path) -> str:
     return layered_digest(layers)
 
 
+@collector_paused()
 def _read(
     folder: Path, checks: Mapping[str, Any] | None, as_of: date | None
 ) -> tuple[Ruleset | None, tuple[Fault, ...]]:

@@ -9,7 +9,6 @@ longer declared innocent words win over the term inside them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import daachorse
@@ -44,8 +43,7 @@ _ASAT: Final = "\u103a"
 _VIRAMA: Final = "\u1039"
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One written form of a term: folded stem, and what may stand before and after it inside the word.
 
     The last ``beside`` characters of the stem must be there and are no part of the hit (``black`` before

@@ -204,11 +204,6 @@ class Term(Noun):
         written = _with_accents(excerpt)
         return any(_with_accents(text) in written for text in self.texts)
 
-    @property
-    def written(self) -> tuple[tuple[str, str], ...]:
-        """Each text as it is looked for, with what must stand after it (mostly nothing)."""
-        return tuple((text, head) for text in self.texts for head in self.followed_by or ("",))
-
 
 class TermFile(Noun):
     """The terms of one language in one script. Several files may share a language.

@@ -9,6 +9,7 @@ from itertools import accumulate
 from operator import or_
 from typing import Final
 
+from vetting_engine._memory import collector_paused
 from vetting_engine.checks.content.documents import Term
 from vetting_engine.checks.content.language import LanguageTerms
 from vetting_engine.checks.content.words import WordBits, numbers_in
@@ -33,6 +34,7 @@ class Group:
         self._firsts = [0, *accumulate(language.size for language in languages)]
 
     @cached_property
+    @collector_paused()
     def index(self) -> TermIndex:
         """The automaton over all terms of all languages; built at first use."""
         return TermIndex(
@@ -88,6 +90,7 @@ class Group:
         return lru_cache(_MOST_KEPT)(self.neighbours.near)
 
     @cached_property
+    @collector_paused()
     def neighbours(self) -> Neighbours:
         """The forms of all languages, each with a bit for its language's number."""
         if len(self.languages) == 1:
@@ -99,6 +102,7 @@ class Group:
         return Neighbours(merged)
 
 
+@collector_paused()
 def words_of(tables: Iterable[WordBits]) -> tuple[TermIndex, list[int]]:
     """Words in one automaton, and the bits that each raises, by the key of its hits."""
     merged: WordBits = {}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+from vetting_engine._memory import collector_paused
 from vetting_engine.checks.content.documents import Affixes, CueFile, Flag, Term, TermFile, TermKind
 from vetting_engine.checks.content.words import CLASSES_FROM, PART, WordBits, WordTable
 from vetting_engine.text.context import Cue, CueIndex
@@ -33,10 +34,20 @@ _DENIABLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    """A term, the stems of its texts and of what must stand after them, what hangs on it, and the bit of its class."""
+
     term: Term
+    stems: tuple[str, ...]
+    heads: tuple[str, ...]
     prefixes: frozenset[str]
     suffixes: frozenset[str]
     bits: int
+
+    def forms(self, key: int) -> Iterator[Form]:
+        beside = [(" " + head if head else "", NO_AFFIX if head else self.suffixes) for head in self.heads]
+        for stem in self.stems:
+            for after, suffixes in beside:
+                yield Form(stem + after, key, self.prefixes, suffixes, len(after))
 
 
 class Classes:
@@ -91,10 +102,10 @@ class LanguageTerms:
     def forms(self) -> Iterator[Form]:
         """Every written form of every term, under the term's key."""
         for key, entry in enumerate(self._entries):
-            for text, head in entry.term.written:
-                yield _form(key, entry, text, head)
+            yield from entry.forms(key)
 
     @cached_property
+    @collector_paused()
     def told(self) -> WordTable:
         """The words of all forms, one by one, with the bits they raise."""
         forms = list(self.forms())
@@ -119,6 +130,7 @@ class LanguageTerms:
         )
 
     @cached_property
+    @collector_paused()
     def spelling(self) -> Spelling:
         """The words of the language, for misspelt and glued ones."""
         common = {fold(word) for file in self._files for word in file.common}
@@ -148,7 +160,16 @@ def _entries(files: Sequence[TermFile], classes: Classes) -> Iterator[_Entry]:
         for term in file.terms:
             expires = term.expires or file.expires
             prefixes, suffixes = _affixes(file.affixes, term.affix)
-            yield _Entry(term.model_copy(update={"expires": expires}), prefixes, suffixes, classes.of(term))
+            stems = tuple(map(_kept_stem, term.texts))
+            heads = tuple(map(stem_of, term.followed_by)) or ("",)
+            dated = term.model_copy(update={"expires": expires})
+            yield _Entry(dated, stems, heads, prefixes, suffixes, classes.of(term))
+
+
+def _kept_stem(text: str) -> str:
+    """Its stem; most texts are written as they are found, and a second copy of so many would be much to hold."""
+    stem = stem_of(text)
+    return text if stem == text else stem
 
 
 def _affixes(patterns: Mapping[str, Affixes], name: str | None) -> tuple[frozenset[str], frozenset[str]]:
@@ -168,22 +189,16 @@ def _cues(file: CueFile) -> Iterator[Cue]:
         )  # fmt: skip
 
 
-def _form(key: int, entry: _Entry, text: str, head: str) -> Form:
-    stem = stem_of(text)
-    if not head:
-        return Form(stem, key, entry.prefixes, entry.suffixes)
-    beside = " " + stem_of(head)
-    return Form(stem + beside, key, entry.prefixes, NO_AFFIX, len(beside))
-
-
 def _words(entry: _Entry) -> set[str]:
     """The words of an entry's texts; the last word of each with all that may hang on it, where that is not too much."""
     words: set[str] = set()
     lasts: set[str] = set()
-    for text, head in entry.term.written:
-        *before, last = stem_of(text).split() or [""]
-        words.update(before, stem_of(head).split())
+    for stem in entry.stems:
+        *before, last = stem.split(" ")
+        words.update(before)
         lasts.add(last)
+    for head in entry.heads:
+        words.update(head.split())
     suffixes = entry.suffixes if len(entry.suffixes) <= _EXPANDED_SUFFIXES else NO_AFFIX
     hanging = [suffix for suffix in suffixes if "'" not in suffix]
     words.update(word for last in lasts for suffix in hanging for word in (last + suffix).split())

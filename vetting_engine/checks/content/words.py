@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Final
 
 from vetting_engine.text.scripts import CONTINUOUS, script_of
 from vetting_engine.text.terms import NO_AFFIX, Form
 
-__all__ = ["CLASSES_FROM", "PAIRS", "PART", "SCRIPTS_FROM", "WordBits", "WordTable", "numbers_in"]
+__all__ = ["CLASSES_FROM", "PAIRS", "PART", "SCRIPTS_FROM", "WordBits", "WordTable", "Written", "numbers_in"]
 
 #: Raised by every word of a term of several words: a reading that shows it may complete the term.
 PART: Final = 1
@@ -25,8 +26,10 @@ SCRIPTS_FROM: Final = 6
 CLASSES_FROM: Final = 37
 #: How many pairs of words are told from each other; more share their bits.
 PAIRS: Final = 4_096
-#: A word as it may stand in a text, with what may hang on it → the bits it raises.
-WordBits = dict[tuple[str, frozenset[str], frozenset[str]], int]
+#: A word as it may stand in a text, with what may hang on it.
+Written = tuple[str, frozenset[str], frozenset[str]]
+#: Such words → the bits they raise.
+WordBits = dict[Written, int]
 
 
 class WordTable:
@@ -39,7 +42,9 @@ class WordTable:
         self._continuous = {word: script_of(word[-1]) in CONTINUOUS for word in uses}
         self._first_bit = first_bit
         self._numbers: dict[str, int] = {}
-        self.words: WordBits = {}
+        self._raised: WordBits = {}
+        # Bits of pairs are as long as there are pairs, so they are only put together when all are known.
+        self._paired: dict[Written, set[int]] = {}
         #: By number of a pair: the bits of the terms that it tells.
         self.pairs = [0] * PAIRS
         #: By number of a pair: how many words from one of the two to the other at most.
@@ -48,26 +53,46 @@ class WordTable:
     def add(self, form: Form, bits: int) -> None:
         """Enter the words of a form that raises ``bits`` where it stands."""
         words = form.stem.split(" ")
-        # Edges are looked for alike in a form and in one of its words only where both are written with spaces, or
-        # neither is.
-        alike = self._continuous[words[-1]]
-        fitting = {word for word in words if self._continuous[word] is alike}
-        telling = sorted(fitting, key=self._rank.__getitem__)[:2]
-        raised = dict.fromkeys(words, PART)
-        if len(telling) == 1:
-            raised[telling[0]] |= bits
-        else:
+        telling = self._telling(words)
+        alone = telling[0] if len(telling) == 1 else None
+        paired: dict[str, int] = {}
+        if alone is None:
             # The rarer word numbers the pair, so that a common word beside it does not speak for others.
             number = self._numbers.setdefault(telling[0], len(self._numbers)) % PAIRS
             self.pairs[number] |= bits
             self.reach[number] = max(self.reach[number], _distance(words, *telling))
-            raised[telling[0]] |= 1 << self._first_bit + PAIRS + number
-            raised[telling[1]] |= 1 << self._first_bit + number
+            paired = {telling[0]: number + PAIRS, telling[1]: number}
+        last = len(words) - 1
         for place, word in enumerate(words):
             prefixes = frozenset(form.prefixes) if place == 0 else NO_AFFIX
-            suffixes = frozenset(form.suffixes) if place == len(words) - 1 else NO_AFFIX
-            key = word, prefixes, suffixes
-            self.words[key] = self.words.get(key, 0) | raised[word]
+            key = word, prefixes, frozenset(form.suffixes) if place == last else NO_AFFIX
+            self._raised[key] = self._raised.get(key, PART) | (bits if word == alone else PART)
+            if word in paired:
+                self._paired.setdefault(key, set()).add(paired[word])
+
+    def _telling(self, words: Sequence[str]) -> list[str]:
+        """The word, or the two, that tell a term: the rarest of those whose edges are looked for as the term's are,
+        which is where both are written with spaces or neither is.
+        """
+        if len(words) == 1:
+            return [words[0]]
+        alike = self._continuous[words[-1]]
+        return sorted({word for word in words if self._continuous[word] is alike}, key=self._rank.__getitem__)[:2]
+
+    @cached_property
+    def words(self) -> WordBits:
+        """Every word of the forms entered, with its bits; asked for when all were."""
+        while self._paired:
+            key, numbers = self._paired.popitem()
+            self._raised[key] |= _as_bits(numbers) << self._first_bit
+        return self._raised
+
+
+def _as_bits(numbers: Iterable[int]) -> int:
+    bits = bytearray(2 * PAIRS // 8)
+    for number in numbers:
+        bits[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(bits, "little")
 
 
 def numbers_in(bits: int) -> Iterator[int]:

@@ -1,0 +1,24 @@
+"""Building much that will be kept."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+__all__ = ["collector_paused"]
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """While a large table is built, nothing of it is garbage: the collector would look through all of it many times.
+
+    What the collector was set to holds again afterwards. Nested pauses, and pauses of several threads, do no harm.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
