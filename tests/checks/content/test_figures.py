@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vetting_engine.checks.content.figures import _ANY, FIGURES, figures_in
+from vetting_engine.checks.content.figures import _ANY, FIGURES, figures_in, growth_in
 from vetting_engine.text.fold import fold
 
 
@@ -28,6 +28,8 @@ def _figures(text: str) -> list[tuple[str, str]]:
         ("٢٠٠ $", "amount"),
         ("₹500", "amount"),
         ("2500", "number"),
+        ("400 000", "number"),
+        ("3,000", "number"),
         ("२५००", "number"),
         ("20%", "percent"),
         ("%20", "percent"),
@@ -71,3 +73,36 @@ PIECES = st.sampled_from([*"0159@/.%+-$k \n", "https:", "www", "bit.ly", "aid", 
 def test_a_text_without_their_signs_has_no_figures(text: str) -> None:
     found = [(start, end, str(term.kind)) for start, end, term in figures_in(text)]
     assert found == [(match.start(), match.end(), match.lastgroup) for match in _ANY.finditer(text)]
+
+
+def _growth(text: str) -> list[str]:
+    folded = fold(text)
+    return [folded[start:end] for start, end, _ in growth_in(folded, figures_in(folded))]
+
+
+@pytest.mark.parametrize(
+    ("text", "grown"),
+    [
+        ("put in 200 and take out 2,000", "200 and take out 2,000"),
+        ("2k into 20k in 45 minutes", "2k into 20k"),
+        ("$50 today, $400.50 tomorrow", "$50 today, $400.50"),
+        ("٢٠٠ تصير ٩٠٠", "200 تصير 900"),
+    ],
+)
+def test_a_sum_that_grows_is_seen_as_one(text: str, grown: str) -> None:
+    assert _growth(text) == [fold(grown)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from 2,000 down to 200",
+        "2 tents for 9 people",
+        "100 in May, 150 in June",
+        "20 now and 9,000 in the whole country",
+        "200 " + "and so on " * 9 + "900",
+        "call 0700 000 123 or 0700 000 900",
+    ],
+)
+def test_other_sums_do_not_grow(text: str) -> None:
+    assert _growth(text) == []

@@ -84,6 +84,7 @@ class TermKind(StrEnum):
     AMOUNT = "amount"  # figures, found without terms: $150, 50k, 300 USD
     NUMBER = "number"
     PERCENT = "percent"
+    GROWTH = "growth"  # a sum, and soon after it one many times as large
     PHONE = "phone"
     LINK = "link"
     HANDLE = "handle"

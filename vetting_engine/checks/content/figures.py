@@ -1,4 +1,4 @@
-"""Figures of a text: sums of money, telephone numbers, percentages, links, handles and plain numbers.
+"""Figures of a text: sums of money and their growth, telephone numbers, percentages, links, handles, plain numbers.
 
 They mean nothing alone and are looked for only where terms were found: an offer has a price and a number to call
 in every language, written alike. Patterns are linear: every repetition is bounded.
@@ -7,12 +7,12 @@ in every language, written alike. Patterns are linear: every repetition is bound
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from vetting_engine.checks.content.documents import Strength, Term, TermKind
 
-__all__ = ["FIGURES", "figures_in"]
+__all__ = ["FIGURES", "figures_in", "growth_in"]
 
 _CODES: Final = (
     "usd|eur|gbp|cad|aud|kes|ksh|kshs|ugx|tzs|tsh|etb|ern|sos|sdg|ssp|cdf|rwf|bif|xaf|xof|fcfa|cfa|ngn|egp|lyd|tnd|dzd|"
@@ -20,7 +20,8 @@ _CODES: Final = (
     "mxn|usdt|btc"
 )
 _SIGNS: Final = "$€£¥₦₹₽₴₺₱৳﷼฿₵₡₲₪₫₭₮₩"
-_NUMBER: Final = r"(?:[0-9]{1,3}(?:[ .,'][0-9]{3}){1,3}|[0-9]{1,9}(?:[.,][0-9]{1,2})?)(?: ?k)?"
+_GROUPED: Final = r"[0-9]{1,3}(?:[ .,'][0-9]{3}){1,3}"
+_NUMBER: Final = rf"(?:{_GROUPED}|[0-9]{{1,9}}(?:[.,][0-9]{{1,2}})?)(?: ?k)?"
 
 #: Endings by which a bare address ("refugee-grant.online") is told from a sentence without a space after its point.
 _DOMAINS: Final = "com|org|net|info|biz|xyz|site|online|website|top|shop|store|club|link|live|app|click|example"
@@ -42,15 +43,23 @@ _PATTERNS: Final[dict[TermKind, tuple[str, ...]]] = {
         r"(?<![0-9a-z])[0-9]{1,4}k(?![a-z0-9])",
     ),
     TermKind.PHONE: (r"(?<![a-z0-9+-])(?:\+|00|0)[0-9](?:[ .()/-]{0,2}[0-9*x]){6,13}(?![0-9])",),
-    TermKind.NUMBER: (r"(?<![0-9a-z])[0-9]{1,7}(?![0-9a-z])",),
+    TermKind.NUMBER: (rf"(?<![0-9a-z]){_GROUPED}(?![0-9a-z])", r"(?<![0-9a-z])[0-9]{1,7}(?![0-9a-z])"),
 }
 _ANY: Final = re.compile("|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in _PATTERNS.items()))
 #: Every figure has a digit, an at sign or a slash, or a point inside a word: most texts have no more than full stops.
 _TOLD_BY: Final = re.compile(r"[0-9@/]|\.[^\s]")
 #: The "terms" that figures are reported as; their ids are stable, since records name them.
 FIGURES: Final = {
-    kind: Term(id=f"figure-{kind}", kind=kind, texts=(str(kind),), strength=Strength.WEAK) for kind in _PATTERNS
+    kind: Term(id=f"figure-{kind}", kind=kind, texts=(str(kind),), strength=Strength.WEAK)
+    for kind in (*_PATTERNS, TermKind.GROWTH)
 }
+#: A sum grows where another follows it within so many characters that is at least so many times as large, and at most:
+#: "put in 200, take out 2,000". Smaller sums are hours, children and doses; larger leaps are no promise.
+_NEAR_SUM: Final = 80
+_LEAST_SUM: Final = 20
+_LEAST_TIMES, _MOST_TIMES = 2, 200
+_DIGITS: Final = re.compile(r"[0-9]+")
+_CENTS: Final = re.compile(r"[.,][0-9]{1,2}(?![0-9])")
 
 
 def figures_in(text: str) -> Iterator[tuple[int, int, Term]]:
@@ -59,3 +68,25 @@ def figures_in(text: str) -> Iterator[tuple[int, int, Term]]:
         return
     for match in _ANY.finditer(text):
         yield match.start(), match.end(), FIGURES[TermKind(str(match.lastgroup))]
+
+
+def growth_in(text: str, figures: Iterable[tuple[int, int, Term]]) -> Iterator[tuple[int, int, Term]]:
+    """From a sum to the one after it, where that is many times as large. ``figures``: those of the text, in order."""
+    before: tuple[int, int, int] | None = None
+    for start, end, figure in figures:
+        if figure.kind not in {TermKind.AMOUNT, TermKind.NUMBER}:
+            continue
+        worth = _worth(text[start:end])
+        if worth < _LEAST_SUM:
+            continue
+        if before is not None and start - before[1] <= _NEAR_SUM:
+            times = worth / before[2]
+            if _LEAST_TIMES <= times <= _MOST_TIMES:
+                yield before[0], end, FIGURES[TermKind.GROWTH]
+        before = start, end, worth
+
+
+def _worth(figure: str) -> int:
+    """The whole number that an amount is written as; cents and signs set aside."""
+    whole = int("".join(_DIGITS.findall(_CENTS.sub("", figure))) or "0")
+    return whole * 1000 if figure.rstrip().endswith("k") else whole

@@ -25,7 +25,7 @@ _GATES_KEPT: Final = 24
 
 #: Kinds of figures, and signs without which none of them is in a text.
 _FIGURE_SIGNS: Final = (
-    ("0123456789", (TermKind.AMOUNT, TermKind.NUMBER, TermKind.PERCENT, TermKind.PHONE)),
+    ("0123456789", (TermKind.AMOUNT, TermKind.NUMBER, TermKind.PERCENT, TermKind.GROWTH, TermKind.PHONE)),
     ("@", (TermKind.HANDLE,)),
     ("/.", (TermKind.LINK,)),
 )

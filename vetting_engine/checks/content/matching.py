@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 from vetting_engine.checks.content.documents import Flag, Term, TermKind
-from vetting_engine.checks.content.figures import figures_in
+from vetting_engine.checks.content.figures import figures_in, growth_in
 from vetting_engine.checks.content.gate import FIGURED, GUESSED, VIEWED
 from vetting_engine.checks.content.group import Group
 from vetting_engine.checks.content.language import LanguageTerms
@@ -119,7 +119,9 @@ def locate(
     if not found or not worth([item.term for item in found]):
         return None
     if bits & FIGURED:
-        found += [_Found(start, end, figure, PLAIN) for start, end, figure in figures_in(text.text)]
+        figures = list(figures_in(text.text))
+        figures += growth_in(text.text, figures)
+        found += [_Found(start, end, figure, PLAIN) for start, end, figure in figures]
     found.sort(key=lambda item: (item.start, item.end, item.term.id))
     sentences = Sentences(text.text)
     matches = []
