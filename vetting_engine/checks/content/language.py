@@ -32,16 +32,24 @@ _DENIABLE = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Entry:
-    """A term, the stems of its texts and of what must stand after them, what hangs on it, and the bit of its class."""
+    """A term, what hangs on it, and the bit of its class."""
 
     term: Term
-    stems: tuple[str, ...]
-    heads: tuple[str, ...]
     prefixes: frozenset[str]
     suffixes: frozenset[str]
     bits: int
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """The stems of its texts; worked out at first use, since few languages of a pack may be asked for."""
+        return tuple(map(_kept_stem, self.term.texts))
+
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """The stems of what must stand after them; an empty one where nothing must."""
+        return tuple(map(stem_of, self.term.followed_by)) or ("",)
 
     def forms(self, key: int) -> Iterator[Form]:
         beside = [(" " + head if head else "", NO_AFFIX if head else self.suffixes) for head in self.heads]
@@ -108,13 +116,9 @@ class LanguageTerms:
     @collector_paused()
     def told(self) -> WordTable:
         """The words of all forms, one by one, with the bits they raise."""
-        forms = list(self.forms())
-        told = WordTable(forms, self._classes.end)
-        for form in forms:
-            entry = self._entries[form.key]
-            # Innocent terms hide others and raise no bit of their own.
-            told.add(form, PART if entry.term.kind is TermKind.INNOCENT else entry.bits)
-        return told
+        # Innocent terms hide others and raise no bit of their own.
+        bits = [PART if entry.term.kind is TermKind.INNOCENT else entry.bits for entry in self._entries]
+        return WordTable([(form, bits[form.key]) for form in self.forms()], self._classes.end)
 
     @cached_property
     def foreign_words(self) -> WordBits:
@@ -160,10 +164,7 @@ def _entries(files: Sequence[TermFile], classes: Classes) -> Iterator[_Entry]:
         for term in file.terms:
             expires = term.expires or file.expires
             prefixes, suffixes = _affixes(file.affixes, term.affix)
-            stems = tuple(map(_kept_stem, term.texts))
-            heads = tuple(map(stem_of, term.followed_by)) or ("",)
-            dated = term.model_copy(update={"expires": expires})
-            yield _Entry(dated, stems, heads, prefixes, suffixes, classes.of(term))
+            yield _Entry(term.model_copy(update={"expires": expires}), prefixes, suffixes, classes.of(term))
 
 
 def _kept_stem(text: str) -> str:

@@ -7,7 +7,6 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import Final
 
-from vetting_engine._memory import collector_paused
 from vetting_engine.checks.content.documents import CueFile, Term, TermFile, TermKind
 from vetting_engine.checks.content.figures import FIGURES
 from vetting_engine.checks.content.gate import Gate
@@ -62,12 +61,11 @@ class Lexicon:
         #: The bits that the gate raises for figures; and for terms, that is, neither for figures nor to remember by.
         self.figure_bits = sum(bits for _, bits in self._figures)
         self.term_bits = -1 << CLASSES_FROM & ~self.figure_bits
-        with collector_paused():
-            self._languages = tuple(
-                LanguageTerms(language, script, files, cue_files, self.classes)
-                for (language, script), (files, cue_files) in sorted(by_key.items())
-                if files
-            )
+        self._languages = tuple(
+            LanguageTerms(language, script, files, cue_files, self.classes)
+            for (language, script), (files, cue_files) in sorted(by_key.items())
+            if files
+        )
         self._same_language = {primary(tag): primary(other) for tag, other in (same_language or {}).items()}
         self._scripts = {self._plain(language): script for language, script in scripts.items()}
         self._cache: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[LanguageTerms, ...]] = {}

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain
 from typing import Final
 
 from vetting_engine.checks.content.documents import Flag, Term, TermKind
@@ -120,8 +121,8 @@ def locate(
         return None
     if bits & FIGURED:
         figures = list(figures_in(text.text))
-        figures += growth_in(text.text, figures)
-        found += [_Found(start, end, figure, PLAIN) for start, end, figure in figures]
+        growth = growth_in(text.text, figures)
+        found += [_Found(start, end, figure, PLAIN) for start, end, figure in chain(figures, growth)]
     found.sort(key=lambda item: (item.start, item.end, item.term.id))
     sentences = Sentences(text.text)
     matches = []

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from typing import Final
 
 from vetting_engine.text.scripts import CONTINUOUS, script_of
@@ -33,42 +32,47 @@ WordBits = dict[Written, int]
 
 
 class WordTable:
-    """The words of the forms of one language; pairs have their bits from ``first_bit`` on."""
+    """The words of the forms of one language, each form given with the bits it raises where it stands; pairs have their
+    bits from ``first_bit`` on.
+    """
 
-    def __init__(self, forms: Iterable[Form], first_bit: int) -> None:
-        uses = Counter(word for form in forms for word in set(form.stem.split(" ")))
+    def __init__(self, forms: Sequence[tuple[Form, int]], first_bit: int) -> None:
+        uses = Counter(word for form, _ in forms for word in set(form.stem.split(" ")))
         # The words in order, the rarest first, then the longest; and which of them are written without spaces.
         self._rank = {word: place for place, word in enumerate(sorted(uses, key=lambda w: (uses[w], -len(w), w)))}
         self._continuous = {word: script_of(word[-1]) in CONTINUOUS for word in uses}
-        self._first_bit = first_bit
         self._numbers: dict[str, int] = {}
-        self._raised: WordBits = {}
-        # Bits of pairs are as long as there are pairs, so they are only put together when all are known.
-        self._paired: dict[Written, set[int]] = {}
         #: By number of a pair: the bits of the terms that it tells.
         self.pairs = [0] * PAIRS
         #: By number of a pair: how many words from one of the two to the other at most.
         self.reach = [0] * PAIRS
+        #: Every word of the forms, with its bits.
+        self.words: WordBits = {}
+        # Bits of pairs are as long as there are pairs, so they are only put together when all are known.
+        paired: dict[Written, set[int]] = {}
+        for form, bits in forms:
+            self._enter(form, bits, paired)
+        for key, numbers in paired.items():
+            self.words[key] |= _as_bits(numbers) << first_bit
 
-    def add(self, form: Form, bits: int) -> None:
-        """Enter the words of a form that raises ``bits`` where it stands."""
+    def _enter(self, form: Form, bits: int, paired: dict[Written, set[int]]) -> None:
         words = form.stem.split(" ")
         telling = self._telling(words)
         alone = telling[0] if len(telling) == 1 else None
-        paired: dict[str, int] = {}
+        pair: dict[str, int] = {}
         if alone is None:
             # The rarer word numbers the pair, so that a common word beside it does not speak for others.
             number = self._numbers.setdefault(telling[0], len(self._numbers)) % PAIRS
             self.pairs[number] |= bits
             self.reach[number] = max(self.reach[number], _distance(words, *telling))
-            paired = {telling[0]: number + PAIRS, telling[1]: number}
+            pair = {telling[0]: number + PAIRS, telling[1]: number}
         last = len(words) - 1
         for place, word in enumerate(words):
             prefixes = frozenset(form.prefixes) if place == 0 else NO_AFFIX
             key = word, prefixes, frozenset(form.suffixes) if place == last else NO_AFFIX
-            self._raised[key] = self._raised.get(key, PART) | (bits if word == alone else PART)
-            if word in paired:
-                self._paired.setdefault(key, set()).add(paired[word])
+            self.words[key] = self.words.get(key, PART) | (bits if word == alone else PART)
+            if word in pair:
+                paired.setdefault(key, set()).add(pair[word])
 
     def _telling(self, words: Sequence[str]) -> list[str]:
         """The word, or the two, that tell a term: the rarest of those whose edges are looked for as the term's are,
@@ -78,14 +82,6 @@ class WordTable:
             return [words[0]]
         alike = self._continuous[words[-1]]
         return sorted({word for word in words if self._continuous[word] is alike}, key=self._rank.__getitem__)[:2]
-
-    @cached_property
-    def words(self) -> WordBits:
-        """Every word of the forms entered, with its bits; asked for when all were."""
-        while self._paired:
-            key, numbers = self._paired.popitem()
-            self._raised[key] |= _as_bits(numbers) << self._first_bit
-        return self._raised
 
 
 def _as_bits(numbers: Iterable[int]) -> int:
