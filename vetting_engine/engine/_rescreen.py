@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from vetting_engine.checks.watchlist import PLUGIN, Affected, ChangeKind, Touch
@@ -165,19 +166,16 @@ def rescreen_journal(
         _refuse(groups, lists, turned_off)
         anew: list[Rescreened] = []
         compared: list[Compared] = []
+        kept = journal if record else None
         for group in groups:
             after = _replaced(group.resources.watchlists, lists)
             affected = Affected(group.ruleset, group.resources.watchlists, after, (group.day, as_of))
             compared.append((group.resources.watchlists, after, affected))
             resources = replace(group.resources, watchlists=after, key_ring=key_ring, cache=cache)
-            engine: Engine | None = None
-            for batch in chunks(standing.cases(group), CHUNK):
-                found = _affected(affected, batch)
-                if found and engine is None:  # a pack and its lists are prepared and archived only if needed
-                    by, kept = office or group.ruleset.office, journal if record else None
-                    engine = Engine(group.ruleset, resources=resources, journal=kept, actor=actor, office=by)
-                if engine is not None:
-                    anew += _vetted(engine, found, [each.case.before for each in found], as_of)
+            by = office or group.ruleset.office
+            prepare = partial(Engine, group.ruleset, resources=resources, journal=kept, actor=actor, office=by)
+            for again in _batches_anew(chunks(standing.cases(group), CHUNK), affected, prepare, as_of):
+                anew += again
                 if progress:
                     progress(standing.opened)
     return RescreenReport(
@@ -201,6 +199,19 @@ class _Found:
     case: Case
     because: tuple[Because, ...]
     touches: tuple[Touch, ...]
+
+
+def _batches_anew(
+    batches: Iterable[Sequence[Case]], affected: Affected, prepare: Callable[[], Engine], as_of: date
+) -> Iterator[list[Rescreened]]:
+    """Of each batch those vetted anew. A pack and its lists are prepared, and archived, only if anybody is."""
+    engine: Engine | None = None
+    for batch in batches:
+        found = _affected(affected, batch)
+        if found and engine is None:
+            engine = prepare()
+        before = [each.case.before for each in found]
+        yield [] if engine is None else list(_vetted(engine, found, before, as_of))
 
 
 def _affected(affected: Affected, batch: Sequence[Case]) -> list[_Found]:
