@@ -321,6 +321,15 @@ def test_adding_a_list_or_an_alias_never_lowers_a_level() -> None:
     assert max(finding.level for finding in _examine(person, more, second).findings) >= before
 
 
+def test_a_fuller_alias_with_another_part_never_lowers_a_level() -> None:
+    """What an entry tells more fully may contradict the candidate; the shorter name goes on to count by itself."""
+    person = _named("Tamsin Ilse Okvale")
+    alone = _examine(person, _list(_entry("QDi.1", "Tamsin Okvale")))
+    fuller = _examine(person, _list(_entry("QDi.1", "Tamsin Okvale", "Tamsin Marrowby Okvale")))
+    assert [finding.level for finding in fuller.findings] == [finding.level for finding in alone.findings]
+    assert fuller.findings[0].score == alone.findings[0].score
+
+
 def test_hits_name_their_contradiction_in_facts() -> None:
     (facts,) = PLUGIN.example_facts(
         _ruleset(), Example(kind=ExampleKind.HIT, given={"hit.birth_date": "differs", "hit.single_common_name": True})
