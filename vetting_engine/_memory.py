@@ -1,4 +1,4 @@
-"""Building much that will be kept."""
+"""Making much that will be kept."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ __all__ = ["collector_paused"]
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """While a large table is built, nothing of it is garbage: the collector would look through all of it many times.
+    """While a large table or a batch of answers is made, nothing of it is garbage: the collector would look through all
+    of it many times.
 
     What the collector was set to holds again afterwards. Nested pauses, and pauses of several threads, do no harm.
     """

@@ -63,6 +63,16 @@ def test_bounds_do_not_depend_on_how_many_are_worked_out_together(monkeypatch: p
             assert answers() == expected
 
 
+def test_what_was_remembered_may_be_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    index, asked = _index(), [Asked(parse_name(name), 1_000) for name in (*NAMES, "Tamsyn Okvail", "Ilse Marowby")]
+    before = index.search_many(asked)
+    assert any(before)
+    monkeypatch.setattr("vetting_engine.names.index._MOST_REMEMBERED", -1)
+    monkeypatch.setattr("vetting_engine.names.index._TOGETHER", 1)
+    assert [index.search_many([each])[0] for each in asked] == before
+    assert _index().search_many(asked) == before
+
+
 def test_parts_written_in_one_word_are_found_both_ways() -> None:
     index = _index()
     assert 4 in [each.name for each in index.search(parse_name("Okvale Tamsin"), 1_000)]

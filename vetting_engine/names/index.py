@@ -26,6 +26,8 @@ __all__ = ["Asked", "Floors", "NameIndex", "Retrieved", "Rivals"]
 
 #: Listed parts that remembered reaches may hold before they are forgotten: 8 bytes each.
 _MOST_REMEMBERED: Final = 8_000_000
+#: Parts compared with the list at one time; bounds what that takes.
+_TOGETHER: Final = 4_096
 
 
 class Asked(NamedTuple):
@@ -61,7 +63,9 @@ class NameIndex:
         self._names = names
         self._bounds = Bounds(self.table)
         _ = self.table.written, self.table.lengths  # what belongs to the list is not left to the first batch
-        self._reaches: dict[FormKey, Reach] = {}
+        # A table made before is opened to ask little; whoever makes it here will ask much, and mostly of listed parts.
+        self._own = self._reaches_of(_parts(names)) if table is None else {}
+        self._reaches = self._own.copy()
         self._members: dict[FormKey, frozenset[int]] = {}
         self._remembered = 0
 
@@ -153,15 +157,22 @@ class NameIndex:
     def _compare(self, readings: Sequence[Reading]) -> None:
         """Works out what the parts not met before reach."""
         if self._remembered > _MOST_REMEMBERED:
-            self._reaches, self._members, self._remembered = {}, {}, 0
-        parts: dict[FormKey, Part] = {}
-        for reading in readings:
-            for part in reading.parts:
-                if part.form not in self._reaches and part.role is not Role.INITIAL:
-                    parts[part.form] = part
-        if parts:
-            self._reaches.update(zip(parts, reaches_of_parts(self.table, tuple(parts.values())), strict=True))
-            self._remembered += sum(len(self._reaches[key].listed) for key in parts)
+            self._reaches, self._members, self._remembered = self._own.copy(), {}, 0
+        new = self._reaches_of(
+            {part.form: part for each in readings for part in each.parts if part.form not in self._reaches}
+        )
+        self._reaches.update(new)
+        self._remembered += sum(len(reach.listed) for reach in new.values())
+
+    def _reaches_of(self, parts: dict[FormKey, Part]) -> dict[FormKey, Reach]:
+        """What each part reaches; initials are not looked up."""
+        asked = [part for part in parts.values() if part.role is not Role.INITIAL]
+        found: dict[FormKey, Reach] = {}
+        for start in range(0, len(asked), _TOGETHER):
+            together = asked[start : start + _TOGETHER]
+            reaches = reaches_of_parts(self.table, together)
+            found.update((part.form, reach) for part, reach in zip(together, reaches, strict=True))
+        return found
 
     def _joined(self, readings: Sequence[Reading]) -> dict[int, list[Reach]]:
         """By place of the reading, what its neighbours reach as if written in one word, where they reach anything."""
@@ -181,6 +192,10 @@ class NameIndex:
             if reach.volume:
                 found.setdefault(place, []).append(reach)
         return found
+
+
+def _parts(names: Sequence[ParsedName]) -> dict[FormKey, Part]:
+    return {part.form: part for name in names for reading in name.readings for part in reading.parts}
 
 
 def _promising(

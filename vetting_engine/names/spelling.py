@@ -81,8 +81,12 @@ _LAH: Final = re.compile(r"(?<=[a-z]{2})[aeiou]*l+[ae]+h?i?$")
 _DIN: Final = re.compile(r"(?<=[a-z]{2})[aeiou]*[ld]?-?d[iea]+ne?$")
 _RAHMAN: Final = re.compile(r"(?<=[a-z]{2})[aeiou]*[lr]?r[aeiou]h?m[aeiou]ne?$")
 
-#: What the second half is written as, the letters that any spelling of it may end in, and one that all of them have.
-_SECOND_HALVES: Final = ((_LAH, "lah", "aehi", "l"), (_DIN, "din", "en", "d"), (_RAHMAN, "rahman", "en", "m"))
+#: The last letter of a spelling → second halves that may end so: a letter all their spellings have, pattern, the half.
+_SECOND_HALVES: Final = {
+    **dict.fromkeys("ahi", (("l", _LAH, "lah"),)),
+    "e": (("l", _LAH, "lah"), ("d", _DIN, "din"), ("m", _RAHMAN, "rahman")),
+    "n": (("d", _DIN, "din"), ("m", _RAHMAN, "rahman")),
+}
 
 _CONSONANTS: Final = _rules(
     *((sound, "C") for sound in _HUSH),
@@ -154,9 +158,8 @@ def _compound(roman: str) -> tuple[str, str, str]:
     found = _ABD.match(roman) if roman.startswith("abd") else None
     if found is not None and len(roman) - found.end() >= _MIN_REST:
         prefix, roman = "abd", _without_article(roman[found.end() :])
-    last = roman[-1:]
-    for pattern, suffix, ends, letter in _SECOND_HALVES:
-        if last in ends and letter in roman:
+    for letter, pattern, suffix in _SECOND_HALVES.get(roman[-1:], ()):
+        if letter in roman:
             cut = pattern.sub("", roman)
             if cut != roman and len(cut) > 1:
                 return prefix, cut, suffix
@@ -241,12 +244,21 @@ def _bones_of_abjad(body: str) -> str:
     return prefix + (body.removeprefix("@") if prefix else body) + suffix
 
 
+_SOMALI_H: Final = re.compile(r"x(?!h)")
+_SOMALI_AYN: Final = re.compile(r"c(?=[aeiou]|$)")
+_DOUBLED_VOWEL: Final = re.compile(r"([aeiou])\1")
+
+
 @lru_cache(maxsize=_CACHE)
 def somali(roman: str) -> str | None:
     """The part as English writes it if it looks Somali (x for h, c for ayn, doubled vowels); else None."""
     if "x" not in roman and "c" not in roman:
         return None
-    form = re.sub(r"c(?=[aeiou]|$)", "", re.sub(r"x(?!h)", "h", roman.replace("sh", "\x01").replace("ch", "\x02")))
+    form = roman.replace("sh", "\x01").replace("ch", "\x02")
+    if "x" in form:
+        form = _SOMALI_H.sub("h", form)
+    if "c" in form:
+        form = _SOMALI_AYN.sub("", form)
     form = form.replace("\x01", "sh").replace("\x02", "ch").replace("dh", "d")
-    form = re.sub(r"([aeiou])\1", r"\1", form)
+    form = _DOUBLED_VOWEL.sub(r"\1", form)
     return form if form not in {"", roman} else None

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from pydantic import BaseModel
 
+from vetting_engine._memory import collector_paused
 from vetting_engine.checks.watchlist._apply import Judged, judge
 from vetting_engine.checks.watchlist._facts import VOCABULARY, example_facts
 from vetting_engine.checks.watchlist._gaps import candidate_gaps, list_gaps, open_gaps, status_of
@@ -78,6 +79,7 @@ class WatchlistExaminer:
         self._entries = sum(len(snapshot.entries) for snapshot in self._on)
         self._screen = Screen(self._on, settings, cache)
 
+    @collector_paused()  # what a batch makes it keeps
     def examine_many(self, candidates: Sequence[Candidate], as_of: date) -> tuple[CheckResult, ...]:
         """One result per candidate, in order."""
         day = _Day(
