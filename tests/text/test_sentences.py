@@ -45,6 +45,8 @@ def test_text_without_stops_is_cut() -> None:
         ("don't and can't", []),
         ('"all of it is quoted"', []),
         ('one " mark only', []),
+        ('il a dit " rentrez chez vous " au bus', ['" rentrez chez vous "']),
+        ('a 5" pipe and a 7" pipe', []),
         ('a "b"\n"c" d', ['"b"', '"c"']),
     ],
 )

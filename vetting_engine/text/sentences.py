@@ -55,7 +55,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
     """Folded ``[start, end)`` of passages between quotation marks, marks included, in order of place.
 
     A single mark opens only before a word and not inside one, and closes only after one, so that apostrophes
-    are not taken for quotations. A text that is one quotation from end to end has none: nobody speaks around it.
+    are not taken for quotations; a double one may stand apart on both sides, as in French (« so »). A text that is one quotation from end to end has none: nobody speaks around it.
     """
     found: list[tuple[int, int]] = []
     opened: dict[str, int] = {}
@@ -68,15 +68,15 @@ def quotations(text: str) -> list[tuple[int, int]]:
             if 1 < place - start <= MAX_QUOTATION:
                 found.append((start, place + 1))
                 opened.clear()
-        elif mark not in opened and _opens(text, place):
+        elif mark not in opened and _opens(text, place, mark):
             opened[mark] = place
     return [span for span in sorted(found) if _spoken_around(text, span)]
 
 
-def _opens(text: str, place: int) -> bool:
+def _opens(text: str, place: int, mark: str) -> bool:
     before = text[place - 1] if place else " "
     after = text[place + 1] if place + 1 < len(text) else " "
-    return not is_word(before) and not after.isspace()
+    return not is_word(before) and (not after.isspace() or (mark == '"' and before.isspace()))
 
 
 def _closes(text: str, place: int, mark: str) -> bool:
