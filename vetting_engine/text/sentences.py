@@ -54,8 +54,9 @@ def _cut(starts: list[int], end: int) -> None:
 def quotations(text: str) -> list[tuple[int, int]]:
     """Folded ``[start, end)`` of passages between quotation marks, marks included, in order of place.
 
-    A single mark opens only before a word and not inside one, and closes only after one, so that apostrophes
-    are not taken for quotations; a double one may stand apart on both sides, as in French (« so »). A text that is one quotation from end to end has none: nobody speaks around it.
+    A single mark opens only before a word and not inside one, and closes only after one, so that apostrophes are
+    not taken for quotations; a double one may stand apart on both sides, as in French (« so »). A text that is one
+    quotation from end to end has none: nobody speaks around it.
     """
     found: list[tuple[int, int]] = []
     opened: dict[str, int] = {}
