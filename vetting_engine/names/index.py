@@ -63,11 +63,13 @@ class NameIndex:
         self._names = names
         self._bounds = Bounds(self.table)
         _ = self.table.written, self.table.lengths  # what belongs to the list is not left to the first batch
-        # A table made before is opened to ask little; whoever makes it here will ask much, and mostly of listed parts.
-        self._own = self._reaches_of(_parts(names)) if table is None else {}
-        self._reaches = self._own.copy()
+        self._own: dict[FormKey, Reach] = {}
+        self._reaches: dict[FormKey, Reach] = {}
         self._members: dict[FormKey, frozenset[int]] = {}
         self._remembered = 0
+        if table is None:  # made here to be asked much, mostly of listed parts; a table made before, to be asked little
+            self._compare([reading for name in names for reading in name.readings])
+            self._own, self._remembered = self._reaches.copy(), 0
 
     def __len__(self) -> int:
         return len(self.table.names)
@@ -158,21 +160,17 @@ class NameIndex:
         """Works out what the parts not met before reach."""
         if self._remembered > _MOST_REMEMBERED:
             self._reaches, self._members, self._remembered = self._own.copy(), {}, 0
-        new = self._reaches_of(
-            {part.form: part for each in readings for part in each.parts if part.form not in self._reaches}
-        )
-        self._reaches.update(new)
-        self._remembered += sum(len(reach.listed) for reach in new.values())
-
-    def _reaches_of(self, parts: dict[FormKey, Part]) -> dict[FormKey, Reach]:
-        """What each part reaches; initials are not looked up."""
-        asked = [part for part in parts.values() if part.role is not Role.INITIAL]
-        found: dict[FormKey, Reach] = {}
-        for start in range(0, len(asked), _TOGETHER):
-            together = asked[start : start + _TOGETHER]
+        parts: dict[FormKey, Part] = {}
+        for reading in readings:
+            for part in reading.parts:
+                if part.form not in self._reaches and part.role is not Role.INITIAL:
+                    parts[part.form] = part
+        new = list(parts.values())
+        for start in range(0, len(new), _TOGETHER):
+            together = new[start : start + _TOGETHER]
             reaches = reaches_of_parts(self.table, together)
-            found.update((part.form, reach) for part, reach in zip(together, reaches, strict=True))
-        return found
+            self._reaches.update(zip([part.form for part in together], reaches, strict=True))
+            self._remembered += sum(len(reach.listed) for reach in reaches)
 
     def _joined(self, readings: Sequence[Reading]) -> dict[int, list[Reach]]:
         """By place of the reading, what its neighbours reach as if written in one word, where they reach anything."""
@@ -192,10 +190,6 @@ class NameIndex:
             if reach.volume:
                 found.setdefault(place, []).append(reach)
         return found
-
-
-def _parts(names: Sequence[ParsedName]) -> dict[FormKey, Part]:
-    return {part.form: part for name in names for reading in name.readings for part in reading.parts}
 
 
 def _promising(

@@ -81,11 +81,12 @@ _LAH: Final = re.compile(r"(?<=[a-z]{2})[aeiou]*l+[ae]+h?i?$")
 _DIN: Final = re.compile(r"(?<=[a-z]{2})[aeiou]*[ld]?-?d[iea]+ne?$")
 _RAHMAN: Final = re.compile(r"(?<=[a-z]{2})[aeiou]*[lr]?r[aeiou]h?m[aeiou]ne?$")
 
-#: The last letter of a spelling → second halves that may end so: a letter all their spellings have, pattern, the half.
-_SECOND_HALVES: Final = {
-    **dict.fromkeys("ahi", (("l", _LAH, "lah"),)),
-    "e": (("l", _LAH, "lah"), ("d", _DIN, "din"), ("m", _RAHMAN, "rahman")),
-    "n": (("d", _DIN, "din"), ("m", _RAHMAN, "rahman")),
+#: What the second half is written as, the letters that any spelling of it may end in, and one that all of them have.
+_SECOND_HALVES: Final = ((_LAH, "lah", "aehi", "l"), (_DIN, "din", "en", "d"), (_RAHMAN, "rahman", "en", "m"))
+#: The same by last letter: most words end in none of these and need not be looked at.
+_HALVES_BY_END: Final = {
+    end: tuple((pattern, half, letter) for pattern, half, ends, letter in _SECOND_HALVES if end in ends)
+    for end in frozenset().union(*(ends for _, _, ends, _ in _SECOND_HALVES))
 }
 
 _CONSONANTS: Final = _rules(
@@ -158,7 +159,7 @@ def _compound(roman: str) -> tuple[str, str, str]:
     found = _ABD.match(roman) if roman.startswith("abd") else None
     if found is not None and len(roman) - found.end() >= _MIN_REST:
         prefix, roman = "abd", _without_article(roman[found.end() :])
-    for letter, pattern, suffix in _SECOND_HALVES.get(roman[-1:], ()):
+    for pattern, suffix, letter in _HALVES_BY_END.get(roman[-1:], ()):
         if letter in roman:
             cut = pattern.sub("", roman)
             if cut != roman and len(cut) > 1:
@@ -254,11 +255,7 @@ def somali(roman: str) -> str | None:
     """The part as English writes it if it looks Somali (x for h, c for ayn, doubled vowels); else None."""
     if "x" not in roman and "c" not in roman:
         return None
-    form = roman.replace("sh", "\x01").replace("ch", "\x02")
-    if "x" in form:
-        form = _SOMALI_H.sub("h", form)
-    if "c" in form:
-        form = _SOMALI_AYN.sub("", form)
+    form = _SOMALI_AYN.sub("", _SOMALI_H.sub("h", roman.replace("sh", "\x01").replace("ch", "\x02")))
     form = form.replace("\x01", "sh").replace("\x02", "ch").replace("dh", "d")
     form = _DOUBLED_VOWEL.sub(r"\1", form)
     return form if form not in {"", roman} else None
