@@ -39,3 +39,28 @@ def test_a_pause_in_a_pause_ends_with_the_outer_one() -> None:
             pass
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+def test_what_was_made_is_not_gone_through_again_at_once() -> None:
+    gc.enable()
+    begun: list[int] = []
+    gc.callbacks.append(lambda phase, info: begun.append(info["generation"]) if phase == "start" else None)
+    try:
+        with collector_paused():
+            kept = [[number] for number in range(10_000)]
+        kept.append([])
+    finally:
+        gc.callbacks.pop()
+    assert not begun
+
+
+def test_what_a_host_froze_stays_frozen() -> None:
+    gc.enable()
+    gc.freeze()
+    try:
+        before = gc.get_freeze_count()
+        with collector_paused():
+            pass
+        assert gc.get_freeze_count() > before // 2  # a few of them may go meanwhile
+    finally:
+        gc.unfreeze()

@@ -73,6 +73,16 @@ def test_what_was_remembered_may_be_forgotten(monkeypatch: pytest.MonkeyPatch) -
     assert _index().search_many(asked) == before
 
 
+def test_work_done_ahead_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    index, asked = _index(), [Asked(parse_name(name), 1_000) for name in (*NAMES, "Tamsyn Okvail", "Ilse Marowby")]
+    before = _index().search_many(asked)
+    index.work_ahead()
+    assert any(before)
+    assert index.search_many(asked) == before
+    monkeypatch.setattr("vetting_engine.names.index._MOST_REMEMBERED", -1)
+    assert [index.search_many([each])[0] for each in asked] == before
+
+
 def test_parts_written_in_one_word_are_found_both_ways() -> None:
     index = _index()
     assert 4 in [each.name for each in index.search(parse_name("Okvale Tamsin"), 1_000)]

@@ -79,6 +79,10 @@ class WatchlistExaminer:
         self._entries = sum(len(snapshot.entries) for snapshot in self._on)
         self._screen = Screen(self._on, settings, cache)
 
+    def work_ahead(self) -> None:
+        """Work out beforehand what is the same for every batch: for one who will be asked much."""
+        self._screen.work_ahead()
+
     @collector_paused()  # what a batch makes it keeps
     def examine_many(self, candidates: Sequence[Candidate], as_of: date) -> tuple[CheckResult, ...]:
         """One result per candidate, in order."""
@@ -146,13 +150,16 @@ class WatchlistCheck:
         return f"1+background.{background.version()}"
 
     def prepare(self, ruleset: Ruleset, resources: Resources) -> WatchlistExaminer:
-        """Compile the rules and index the lists that are on.
+        """Compile the rules and index the lists that are on. Without a cache, which is for a quick start, what is the
+        same for every batch is worked out now.
 
         Raises:
             RulesetError: a rule names a modifier (this check has none), or its condition does not fit.
         """
-        settings = ruleset.settings_of(_NAME) or WatchlistSettings()
-        return WatchlistExaminer(ruleset, settings, resources.watchlists, resources.cache)
+        examiner = _examiner(ruleset, resources)
+        if resources.cache is None:
+            examiner.work_ahead()
+        return examiner
 
     def example_facts(self, ruleset: Ruleset, example: Example) -> tuple[Facts, ...]:  # noqa: ARG002  # Check's shape
         """One pair: the fields the example gives, the rest a possible hit on a binding list by names only."""
@@ -193,11 +200,16 @@ def rescreen(
         for touches, old in zip(affected.touches(candidates), previous, strict=True)
     ]
     again = [candidate for candidate, needed in zip(candidates, anew, strict=True) if needed]
-    examined = iter(PLUGIN.prepare(ruleset, after).examine_many(again, days[1]) if again else ())
+    examined = iter(_examiner(ruleset, after).examine_many(again, days[1]) if again else ())
     return tuple(
         next(examined) if needed else renewed(old, candidate, after.watchlists, days[1], ruleset.gap_due_days)
         for candidate, old, needed in zip(candidates, previous, anew, strict=True)
     )
+
+
+def _examiner(ruleset: Ruleset, resources: Resources) -> WatchlistExaminer:
+    settings = ruleset.settings_of(_NAME) or WatchlistSettings()
+    return WatchlistExaminer(ruleset, settings, resources.watchlists, resources.cache)
 
 
 class Affected:

@@ -87,6 +87,11 @@ class Screen:
         self._body_years = BirthYears([each.entry for each in self._bodies])
         self._person_rivals, self._body_rivals = _rivals(self._people), _rivals(self._bodies)
 
+    def work_ahead(self) -> None:
+        """Work out beforehand what is the same for every batch."""
+        self._person_index.work_ahead()
+        self._body_index.work_ahead()
+
     def pairs_of(self, candidates: Sequence[Candidate]) -> Iterator[list[Pair]]:
         """Per candidate, every entry whose names and evidence reach ``weak_from``: the strongest first, then by list
         and id. Candidates are compared together, some at a time.
