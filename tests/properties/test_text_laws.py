@@ -148,7 +148,10 @@ TRICKS = st.sampled_from([
     lambda word: "#" + word.title().replace(" ", ""), lambda word: word.replace(" ", "\n"),
     lambda word: word[:2] + "\u200b" + word[2:], lambda word: f"the{word}",
 ])  # fmt: skip
-GAPS = st.sampled_from([" ", " ", " ", ", ", ". ", "\n", "  ", "-", "", ' "', " 5 ", "\x00", "\ud800"])
+GAPS = st.sampled_from([
+    " ", " ", " ", ", ", ". ", "\n", "  ", "-", " - ", "", ' "', " 5 ", " $ 300 ", " 20", "0 usd ", " % 7 ", " +25470 ",
+    "0 123 456 ", " @nobody", " t.me/x ", "/", "\x00", "\ud800",
+])  # fmt: skip
 
 
 @given(

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vetting_engine.checks.content.figures import _ANY, FIGURES, figures_in, growth_in
+from vetting_engine.checks.content.documents import TermKind
+from vetting_engine.checks.content.figures import _ANY, FIGURES, figures_in, growth_in, kinds_in_word
 from vetting_engine.text.fold import fold
 
 
@@ -106,3 +107,25 @@ def test_a_sum_that_grows_is_seen_as_one(text: str, grown: str) -> None:
 )
 def test_other_sums_do_not_grow(text: str) -> None:
     assert _growth(text) == []
+
+
+@given(
+    st.lists(
+        st.sampled_from([
+            "5", "0", "12", "300", "$", "€", "%", "٪", "k", "usd", "rs.", "try", "+", "+254", "0700", "@", "who", ".",
+            ",", "/", "x", "-", "(", ")", "www.", "https://", "t.me/", "aid", ".online", "\u200b", " ", " ", "  ", "\n",
+            "\u00a0", "ब",
+        ]),
+        max_size=14,
+    ).map("".join)
+)  # fmt: skip
+def test_words_tell_every_kind_of_figure_that_their_text_has(text: str) -> None:
+    folded = fold(text)
+    figures = list(figures_in(folded))
+    kinds = {figure.kind for _, _, figure in (*figures, *growth_in(folded, figures))}
+    assert kinds <= {kind for word in text.split() for kind in kinds_in_word(fold(word))}
+
+
+@pytest.mark.parametrize("word", ["camp.", "e.g", "well/good", "me@home", "try", "www", "no.1st"])
+def test_a_word_with_a_sign_is_not_a_link_for_that(word: str) -> None:
+    assert TermKind.LINK not in set(kinds_in_word(word))

@@ -7,12 +7,12 @@ in every language, written alike. Patterns are linear: every repetition is bound
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from vetting_engine.checks.content.documents import Strength, Term, TermKind
 
-__all__ = ["FIGURES", "figures_in", "growth_in"]
+__all__ = ["FIGURES", "figures_in", "growth_in", "kinds_in_word"]
 
 _CODES: Final = (
     "usd|eur|gbp|cad|aud|kes|ksh|kshs|ugx|tzs|tsh|etb|ern|sos|sdg|ssp|cdf|rwf|bif|xaf|xof|fcfa|cfa|ngn|egp|lyd|tnd|dzd|"
@@ -48,6 +48,18 @@ _PATTERNS: Final[dict[TermKind, tuple[str, ...]]] = {
 _ANY: Final = re.compile("|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in _PATTERNS.items()))
 #: Every figure has a digit, an at sign or a slash, or a point inside a word: most texts have no more than full stops.
 _TOLD_BY: Final = re.compile(r"[0-9@/]|\.[^\s]")
+_ADDRESS: Final = re.compile("|".join(_PATTERNS[TermKind.LINK]))
+#: What stands in a word, between white space, of a text that has such a figure: links and handles are in one word, the
+#: others may reach over several.
+_IN_A_WORD: Final[Mapping[TermKind, Callable[[str], object]]] = {
+    TermKind.LINK: lambda word: ("." in word or "/" in word) and _ADDRESS.search(word),
+    TermKind.HANDLE: re.compile("@[a-z0-9_]").search,
+    TermKind.PERCENT: re.compile("[%\u066a]").search,
+    TermKind.AMOUNT: re.compile(rf"[{_SIGNS}]|(?<![a-z])k?(?:{_CODES})(?![a-z])|[0-9]k(?![a-z0-9])").search,
+    TermKind.PHONE: re.compile(r"[+0][0-9]").search,
+    TermKind.NUMBER: re.compile("[0-9]").search,
+    TermKind.GROWTH: re.compile("[0-9]").search,
+}
 #: The "terms" that figures are reported as; their ids are stable, since records name them.
 FIGURES: Final = {
     kind: Term(id=f"figure-{kind}", kind=kind, texts=(str(kind),), strength=Strength.WEAK)
@@ -68,6 +80,13 @@ def figures_in(text: str) -> Iterator[tuple[int, int, Term]]:
         return
     for match in _ANY.finditer(text):
         yield match.start(), match.end(), FIGURES[TermKind(str(match.lastgroup))]
+
+
+def kinds_in_word(word: str) -> Iterator[TermKind]:
+    """The kinds of figures that a text may have in which this folded word stands between white space: all that it has,
+    and possibly more.
+    """
+    return (kind for kind, sees in _IN_A_WORD.items() if sees(word))
 
 
 def growth_in(text: str, figures: Iterable[tuple[int, int, Term]]) -> Iterator[tuple[int, int, Term]]:

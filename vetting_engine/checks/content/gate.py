@@ -7,15 +7,17 @@ term stands, so do the words that tell it (``words``). Whatever reaches over whi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
-from itertools import chain, pairwise
+from itertools import pairwise
 from operator import or_
 from typing import Final
 
+from vetting_engine.checks.content.documents import TermKind
+from vetting_engine.checks.content.figures import kinds_in_word
 from vetting_engine.checks.content.group import Group, words_of
-from vetting_engine.checks.content.words import PAIRS, SCRIPTS_FROM, numbers_in
-from vetting_engine.text.fold import Folded, folded
+from vetting_engine.checks.content.words import FIRST, PAIRS, SCRIPTS_FROM, SECOND, Met, Sides
+from vetting_engine.text.fold import folded
 from vetting_engine.text.parted import SIGNS, is_lone
 from vetting_engine.text.scripts import scripts_among
 from vetting_engine.text.views import OF_LETTERS, PARTED, WITHIN, Reading, readings
@@ -28,7 +30,7 @@ VIEWED: Final = 2
 GUESSED: Final = 4
 #: A single letter at the edge of a word: it may belong to a parted word.
 _LONE: Final = 8
-#: A sign that every figure has one of.
+#: Something of a figure.
 FIGURED: Final = 16
 #: Nothing but signs that part words: whatever stands before it and after it stands side by side.
 _BLANK: Final = 32
@@ -44,127 +46,119 @@ class Gate(dict[str, int]):
 
     Args:
         groups: the languages that apply, by script.
-        figures: the bits that a word with any of the signs may raise by its figures.
+        figures: the bits that a word raises which a figure of the kind may have.
         pairs_from: the first bit of pairs of words.
     """
 
-    def __init__(self, groups: Sequence[Group], figures: Sequence[tuple[str, int]], pairs_from: int) -> None:
+    def __init__(self, groups: Sequence[Group], figures: Mapping[TermKind, int], pairs_from: int) -> None:
         super().__init__()
-        self._pairs_from = pairs_from
-        self._no_pairs = (1 << pairs_from) - 1
+        self._seconds_from, self._firsts_from = pairs_from, pairs_from + PAIRS
+        #: What is told of a text: that a word alone may make a pair is not.
+        self._kept = (1 << pairs_from) - 1 & ~(FIRST | SECOND)
         self._groups = [(group, 1 << SCRIPTS_FROM + number) for number, group in enumerate(groups)]
-        #: Sign → the bits of the figures that may have it.
-        self._signs = {sign: bits | FIGURED for signs, bits in figures for sign in signs}
+        self._figures = figures
         self._foreign = words_of(language.foreign_words for group in groups for language in group.languages)
+        #: The pairs of the words that are of any.
+        self._met: dict[str, Met] = {}
 
     def groups(self, bits: int) -> tuple[Group, ...]:
         """The languages that apply to a text with these bits, those of one script together."""
         return tuple(group for group, script in self._groups if bits & script)
 
-    def look(self, text: str, worth: Callable[[int], object] | None = None) -> int:
-        """The bits of all words of a text. Linear in its length.
+    def look(self, text: str) -> int:
+        """The bits of all words of a text, and of the phrases they may make. Linear in its length."""
+        words = text.split()
+        seen = list(map(self.__getitem__, words))
+        bits = reduce(or_, seen, 0)
+        told = self._paired(words, seen, bits)
+        if bits & _LONE:
+            near = [word for word in seen if not word & _BLANK] if bits & _BLANK else seen
+            if any(one & _LONE & other for one, other in pairwise(near)):
+                told |= self._across(text)
+        return (bits | told) & self._kept
 
-        ``worth``: whether a text with these bits is read on. Phrases are looked at closer where that settles it; where
-        it does not, bits of phrases that are not there may be among the answer.
-        """
-        words = list(map(self.__getitem__, text.split()))
-        bits = reduce(or_, words, 0)
-        if bits & _BLANK:
-            words = _without_blanks(words)
-        joined = bits & _LONE and any(one & _LONE & other for one, other in pairwise(words))
-        if joined:
-            bits |= self._across(text)
-        firsts = bits >> self._pairs_from + PAIRS
-        if firsts:
-            both = firsts & bits >> self._pairs_from
-            bits &= self._no_pairs
-            if both:
-                groups = [group for group in self.groups(bits) if group.languages]
-                told = _told(groups, both)
-                # Words that parted letters are joined to stand nowhere: there, both are enough.
-                if not joined and (worth is None or (worth(bits | told) and not worth(bits))):
-                    told = _told(groups, self._near(groups, both, words))
-                bits |= told
-            return bits
-        return bits & self._no_pairs
+    def _paired(self, words: Sequence[str], seen: Sequence[int], bits: int) -> int:
+        """The classes of the terms of which both telling words stand near enough to each other."""
+        firsts, seconds = self._firsts_from, self._seconds_from
+        both = bits >> firsts
+        both = both and both & bits >> seconds
+        if not both:
+            return 0
+        wider = sum([each & _BLANK > 0 for each in seen])  # signs between words are no words of the phrase
+        told, end = 0, len(words)
+        for place, each in enumerate(seen):
+            # Numbers as long as there are pairs are only made for words that have some.
+            own = each & FIRST and each >> firsts & both
+            if own:
+                pairs = self._pairs_of(words[place])
+                for there in range(max(0, place + pairs.low - wider), min(end, place + pairs.high + wider + 1)):
+                    if seen[there] & SECOND and seen[there] >> seconds & own:
+                        told |= pairs.told(self._pairs_of(words[there]), there - place, wider)
+        return told
 
-    def _near(self, groups: Sequence[Group], both: int, words: Sequence[int]) -> int:
-        """The pairs, among those of which ``both`` words are there, whose words stand near enough to each other."""
-        far = both
-        for place, word in enumerate(words):
-            firsts = word >> self._pairs_from + PAIRS
-            # Most words are the first of no pair: numbers as long as all pairs are only made for those that are.
-            for number in numbers_in(firsts & far) if firsts else ():
-                reach = max((group.reach[number] for group in groups), default=0)
-                second = 1 << self._pairs_from + number
-                if any(other & second for other in words[max(0, place - reach) : place + reach + 1]):
-                    far ^= 1 << number
-        return both ^ far
+    def _pairs_of(self, word: str) -> Met:
+        """The pairs of a word that is of some; worked out anew where it was not kept."""
+        found = self._met.get(word)
+        if found is None:
+            found = Met.of(self._told(word)[1] or Sides())
+            if word in self:
+                self._met[word] = found
+        return found
 
     def __missing__(self, word: str) -> int:
-        bits = self._bits(word)
+        bits, sides = self._told(word)
+        if sides is not None:
+            bits |= sides.bits << self._seconds_from | (FIRST if sides.firsts else 0) | (SECOND if sides.seconds else 0)
         if len(word) <= _LONGEST_KEPT:
             if len(self) >= _MOST_KEPT:
                 self.clear()
+                self._met.clear()
             self[word] = bits
+            if sides is not None:
+                self._met[word] = Met.of(sides)
         return bits
 
     def _across(self, text: str) -> int:
         """What comes out where parted letters are joined over white space."""
-        joined = chain.from_iterable(reading.text.split() for reading in readings(folded(text), PARTED))
-        return reduce(or_, map(self.__getitem__, set(joined)), VIEWED)
+        bits = VIEWED
+        for reading in readings(folded(text), PARTED):
+            words = reading.text.split()
+            seen = list(map(self.__getitem__, words))
+            found = reduce(or_, seen, 0)
+            bits |= found | self._paired(words, seen, found)
+        return bits
 
-    def _bits(self, word: str) -> int:
+    def _told(self, word: str) -> tuple[int, Sides | None]:
+        """The bits and the sides of one word, in all its readings."""
         text = folded(word)
-        bits = self._found(text.text, None)
+        found = self._found(text.text, None)
         # Fresh words are mostly plain letters: what needs a sign or another script is not asked for them.
         plain = text.text.isascii() and text.text.isalpha()
         for reading in readings(text, OF_LETTERS if plain else (*WITHIN, *PARTED)):
-            found = self._found(reading.text, reading)
-            bits |= found | VIEWED if found else 0
+            found += [(bits | VIEWED, sides) for bits, sides in self._found(reading.text, reading)]
+        raised = 0
         scripts = scripts_among(text.text)
         for group, own in self._groups:
             if group.script in scripts:
-                bits |= own | self._guessed(text, group)
+                raised |= own
+                for _, reading in group.guesses(text):
+                    raised |= GUESSED
+                    found += self._found(reading.text, reading)
         if is_lone(text.text):
-            bits |= _LONE
+            raised |= _LONE
         elif not text.text.strip(SIGNS):
-            bits |= _BLANK
-        for sign in self._signs.keys() & set(text.text):
-            bits |= self._signs[sign]
-        return bits
+            raised |= _BLANK
+        for kind in kinds_in_word(text.text):
+            raised |= self._figures[kind] | FIGURED
+        sides = [sides for _, sides in found if sides is not None]
+        return reduce(or_, [bits for bits, _ in found], raised), reduce(or_, sides) if sides else None
 
-    def _guessed(self, text: Folded, group: Group) -> int:
-        bits = 0
-        for _, reading in group.guesses(text):
-            bits |= self._found(reading.text, reading) | GUESSED
-        return bits
-
-    def _found(self, text: str, reading: Reading | None) -> int:
+    def _found(self, text: str, reading: Reading | None) -> list[tuple[int, Sides | None]]:
+        """What the words of terms in a reading of a word raise, in any order; plain where ``reading`` is None."""
         scripts = scripts_among(text)
-        found = 0
-        for index, bits in (self._foreign, *(group.words for group, _ in self._groups if group.script in scripts)):
-            for hit in index.find(text):
-                if reading is None or reading.touched(hit.start, hit.end):
-                    found |= bits[hit.key]
-        return found
-
-
-def _without_blanks(words: Iterable[int]) -> list[int]:
-    """The bits of words, those of signs between them with the word before."""
-    places: list[int] = []
-    for word in words:
-        if word & _BLANK and places:
-            places[-1] |= word
-        else:
-            places.append(word)
-    return places
-
-
-def _told(groups: Iterable[Group], pairs: int) -> int:
-    """The classes of the terms that the pairs of words tell."""
-    told = 0
-    for number in numbers_in(pairs):
-        for group in groups:
-            told |= group.pairs[number]
-    return told
+        return [
+            told[hit.key]
+            for index, told in (self._foreign, *(group.words for group, _ in self._groups if group.script in scripts))
+            for hit in index.find(text)
+            if reading is None or reading.touched(hit.start, hit.end)
+        ]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache, reduce
+from functools import cached_property, lru_cache
 from itertools import accumulate
-from operator import or_
 from typing import Final
 
 from vetting_engine._memory import collector_paused
 from vetting_engine.checks.content.documents import Term
 from vetting_engine.checks.content.language import LanguageTerms
-from vetting_engine.checks.content.words import WordBits, numbers_in
+from vetting_engine.checks.content.words import Sides, WordBits, joined_bits, numbers_in
 from vetting_engine.text.fold import Folded
 from vetting_engine.text.neighbours import Neighbours
 from vetting_engine.text.terms import Form, Hit, TermIndex
@@ -53,19 +52,9 @@ class Group:
         return self.languages[number].term(hit.key - self._firsts[number])
 
     @cached_property
-    def words(self) -> tuple[TermIndex, list[int]]:
-        """The words of all terms, and the bits that each raises, by the key of its hits."""
+    def words(self) -> tuple[TermIndex, list[tuple[int, Sides | None]]]:
+        """The words of all terms; and by the key of its hits, the bits that each raises and its pairs."""
         return words_of(language.told.words for language in self.languages)
-
-    @cached_property
-    def pairs(self) -> list[int]:
-        """By number of a pair of words: the classes of the terms, of any of the languages, that both of them tell."""
-        return [reduce(or_, bits) for bits in zip(*(language.told.pairs for language in self.languages), strict=True)]
-
-    @cached_property
-    def reach(self) -> list[int]:
-        """By number of a pair of words: how many words from one to the other at most, in any of the languages."""
-        return [max(far) for far in zip(*(language.told.reach for language in self.languages), strict=True)]
 
     def guesses(self, text: Folded, groups: Iterable[Group] = ()) -> Iterator[tuple[int, Reading]]:
         """The text as languages of this group read misspelt and glued words, with the number of each language.
@@ -103,11 +92,8 @@ class Group:
 
 
 @collector_paused()
-def words_of(tables: Iterable[WordBits]) -> tuple[TermIndex, list[int]]:
-    """Words in one automaton, and the bits that each raises, by the key of its hits."""
-    merged: WordBits = {}
-    for table in tables:
-        for key, bits in table.items():
-            merged[key] = merged.get(key, 0) | bits
-    forms = [Form(word, number, prefixes, suffixes) for number, (word, prefixes, suffixes) in enumerate(merged)]
-    return TermIndex(forms), list(merged.values())
+def words_of(tables: Iterable[WordBits]) -> tuple[TermIndex, list[tuple[int, Sides | None]]]:
+    """Words in one automaton; and by the key of its hits, the bits that each raises and its pairs."""
+    joined = joined_bits(tables)
+    forms = [Form(word, number, prefixes, suffixes) for number, (word, prefixes, suffixes) in enumerate(joined)]
+    return TermIndex(forms), list(joined.values())

@@ -94,7 +94,6 @@ class LanguageTerms:
         self.language = language
         self.script = script
         self._files = terms
-        self._classes = classes
         self._cue_files = cues
         self._entries = tuple(_entries(terms, classes))
 
@@ -118,12 +117,12 @@ class LanguageTerms:
         """The words of all forms, one by one, with the bits they raise."""
         # Innocent terms hide others and raise no bit of their own.
         bits = [PART if entry.term.kind is TermKind.INNOCENT else entry.bits for entry in self._entries]
-        return WordTable([(form, bits[form.key]) for form in self.forms()], self._classes.end)
+        return WordTable([(form, bits[form.key]) for form in self.forms()])
 
     @cached_property
     def foreign_words(self) -> WordBits:
         """Those of them that have no letter of the script: they may stand in any text."""
-        return {key: bits for key, bits in self.told.words.items() if self.script not in map(script_of, key[0])}
+        return {key: told for key, told in self.told.words.items() if self.script not in map(script_of, key[0])}
 
     @cached_property
     def cues(self) -> CueIndex:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import Final
 
-from vetting_engine.checks.content.documents import CueFile, Term, TermFile, TermKind
+from vetting_engine.checks.content.documents import CueFile, Term, TermFile
 from vetting_engine.checks.content.figures import FIGURES
 from vetting_engine.checks.content.gate import Gate
 from vetting_engine.checks.content.group import Group
@@ -21,13 +21,6 @@ __all__ = ["LanguageTerms", "Lexicon", "in_order", "live", "primary"]
 _CACHE_LIMIT: Final = 10_000
 #: Sets of declared languages whose words are remembered at a time.
 _GATES_KEPT: Final = 24
-
-#: Kinds of figures, and signs without which none of them is in a text.
-_FIGURE_SIGNS: Final = (
-    ("0123456789", (TermKind.AMOUNT, TermKind.NUMBER, TermKind.PERCENT, TermKind.GROWTH, TermKind.PHONE)),
-    ("@", (TermKind.HANDLE,)),
-    ("/.", (TermKind.LINK,)),
-)
 
 
 class Lexicon:
@@ -55,11 +48,9 @@ class Lexicon:
         self.classes = Classes()
         for figure in FIGURES.values():
             self.classes.of(figure)
-        self._figures = tuple(
-            (signs, sum(self.classes.apart(FIGURES[kind]) for kind in kinds)) for signs, kinds in _FIGURE_SIGNS
-        )
+        self._figures = {kind: self.classes.apart(figure) for kind, figure in FIGURES.items()}
         #: The bits that the gate raises for figures; and for terms, that is, neither for figures nor to remember by.
-        self.figure_bits = sum(bits for _, bits in self._figures)
+        self.figure_bits = sum(self._figures.values())
         self.term_bits = -1 << CLASSES_FROM & ~self.figure_bits
         self._languages = tuple(
             LanguageTerms(language, script, files, cue_files, self.classes)

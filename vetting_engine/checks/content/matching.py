@@ -97,7 +97,7 @@ class Located:
 def find_matches(passage: Passage, lexicon: Lexicon, as_of: date) -> tuple[Match, ...]:
     """The matches of a text, in order of place. Linear in its length; most texts have none and end early."""
     gate = lexicon.gate(passage.languages)
-    bits = gate.look(passage.text, lexicon.term_bits.__and__)
+    bits = gate.look(passage.text)
     if not bits & lexicon.term_bits:
         return ()
     located = locate(passage, gate.groups(bits), as_of, bits)

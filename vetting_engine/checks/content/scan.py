@@ -87,7 +87,7 @@ class Scanner:
         """
         declared = (languages,) if isinstance(languages, str) else tuple(languages)
         gate = self.lexicon.gate(declared)
-        bits = gate.look(text, self._is_worth)
+        bits = gate.look(text)
         if not self._is_worth(bits):
             return ()
         passage = Passage(text=text, languages=declared)

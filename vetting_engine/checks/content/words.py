@@ -1,78 +1,186 @@
 """The words of terms, one by one: which bits a word raises in the gate.
 
 A term of one word is told by it. A term of several is told by the two of them that the fewest other terms have: where
-the term stands, so do both, and mostly only there. Each such pair has two bits, one for the rarer word, one for the
-other; the pair is there where both are raised, and no further from each other than in the term: words of a phrase
-stand side by side in every reading.
+the term stands, so do both, and mostly only there. They make a pair, which is there where both stand in the term's
+order and no further from each other than in the term: words of a phrase stand side by side in every reading.
+
+Whether a text may have any pair at all is told first, and quickly, from bits that pairs share.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Final, NamedTuple
 
 from vetting_engine.text.scripts import CONTINUOUS, script_of
 from vetting_engine.text.terms import NO_AFFIX, Form
 
-__all__ = ["CLASSES_FROM", "PAIRS", "PART", "SCRIPTS_FROM", "WordBits", "WordTable", "Written", "numbers_in"]
+__all__ = [
+    "CLASSES_FROM",
+    "FIRST",
+    "PAIRS",
+    "PART",
+    "SCRIPTS_FROM",
+    "SECOND",
+    "Met",
+    "Sides",
+    "WordBits",
+    "WordTable",
+    "Written",
+    "joined_bits",
+    "numbers_in",
+]  # fmt: skip
 
 #: Raised by every word of a term of several words: a reading that shows it may complete the term.
 PART: Final = 1
+#: Raised by the rarer word of a pair, and by the other one.
+FIRST: Final = 64
+SECOND: Final = 128
 #: Bits from here on are scripts that have terms, in order of code; the lower ones are for the gate.
-SCRIPTS_FROM: Final = 6
-#: Bits from here on are classes of terms and figures; then come the second and the first words of pairs.
-CLASSES_FROM: Final = 37
-#: How many pairs of words are told from each other; more share their bits.
+SCRIPTS_FROM: Final = 8
+#: Bits from here on are classes of terms and figures; then come those of pairs, for the other words and for the rarer.
+CLASSES_FROM: Final = 39
+#: How many bits there are for each side of pairs; pairs of one rarer word share one.
 PAIRS: Final = 4_096
 #: A word as it may stand in a text, with what may hang on it.
 Written = tuple[str, frozenset[str], frozenset[str]]
-#: Such words → the bits they raise.
-WordBits = dict[Written, int]
+
+
+@dataclass(slots=True, eq=False)
+class _Pair:
+    """Two words: the number of the bits they share with others, the classes of the terms that they tell, and from where
+    to where the other stands from the rarer one, counted in words. Both may stand in one word of the text: in a tag,
+    or glued.
+    """
+
+    number: int
+    classes: int = 0
+    low: int = 0
+    high: int = 0
+
+
+class Sides(NamedTuple):
+    """The pairs of which a word is the rarer one, and those of which it is the other."""
+
+    firsts: Collection[_Pair] = ()
+    seconds: Collection[_Pair] = ()
+
+    @property
+    def bits(self) -> int:
+        """The bits that a word raises by its pairs: as long as there are pairs, so only made for words of texts."""
+        shared = bytearray(2 * PAIRS // 8)
+        for number in {*(each.number + PAIRS for each in self.firsts), *(each.number for each in self.seconds)}:
+            shared[number >> 3] |= 1 << (number & 7)
+        return int.from_bytes(shared, "little")
+
+    def __or__(self, other: Sides) -> Sides:
+        return Sides({*self.firsts, *other.firsts}, {*self.seconds, *other.seconds})
+
+
+class Met(NamedTuple):
+    """A word of a text, ready to be compared with those beside it: the pairs of which it is the rarer word, from where
+    to where the others of these stand, and the pairs of which it is the other.
+    """
+
+    firsts: frozenset[_Pair]
+    low: int
+    high: int
+    seconds: frozenset[_Pair]
+
+    @classmethod
+    def of(cls, sides: Sides) -> Met:
+        """The word with all that it may stand for."""
+        low = min([each.low for each in sides.firsts], default=0)
+        high = max([each.high for each in sides.firsts], default=0)
+        return cls(frozenset(sides.firsts), low, high, frozenset(sides.seconds))
+
+    def told(self, beside: Met, away: int, wider: int) -> int:
+        """The classes told by this word and the one that stands so many words further on, give or take ``wider``."""
+        if self.firsts.isdisjoint(beside.seconds):  # mostly, and told more quickly
+            return 0
+        both = self.firsts & beside.seconds
+        return reduce(or_, [each.classes for each in both if each.low - wider <= away <= each.high + wider], 0)
+
+
+#: Words → the bits they raise, and the pairs they are of.
+WordBits = Mapping[Written, tuple[int, Sides | None]]
+
+
+def joined_bits(tables: Iterable[WordBits]) -> dict[Written, tuple[int, Sides | None]]:
+    """Several tables in one."""
+    joined: dict[Written, tuple[int, Sides | None]] = {}
+    for table in tables:
+        for key, told in table.items():
+            known = joined.get(key)
+            joined[key] = told if known is None else (known[0] | told[0], _both(known[1], told[1]))
+    return joined
+
+
+def _both(one: Sides | None, other: Sides | None) -> Sides | None:
+    return (one or other) if one is None or other is None else one | other
 
 
 class WordTable:
-    """The words of the forms of one language, each form given with the bits it raises where it stands; pairs have their
-    bits from ``first_bit`` on.
-    """
+    """The words of the forms of one language, each form given with the bits it raises where it stands."""
 
-    def __init__(self, forms: Sequence[tuple[Form, int]], first_bit: int) -> None:
+    def __init__(self, forms: Sequence[tuple[Form, int]]) -> None:
         uses = Counter(word for form, _ in forms for word in set(form.stem.split(" ")))
         # The words in order, the rarest first, then the longest; and which of them are written without spaces.
         self._rank = {word: place for place, word in enumerate(sorted(uses, key=lambda w: (uses[w], -len(w), w)))}
         self._continuous = {word: script_of(word[-1]) in CONTINUOUS for word in uses}
         self._numbers: dict[str, int] = {}
-        #: By number of a pair: the bits of the terms that it tells.
-        self.pairs = [0] * PAIRS
-        #: By number of a pair: how many words from one of the two to the other at most.
-        self.reach = [0] * PAIRS
-        #: Every word of the forms, with its bits.
-        self.words: WordBits = {}
-        # Bits of pairs are as long as there are pairs, so they are only put together when all are known.
-        paired: dict[Written, set[int]] = {}
+        self._pairs: dict[tuple[str, str], _Pair] = {}
+        self._bits: dict[Written, int] = {}
+        self._firsts: dict[Written, list[_Pair]] = {}
+        self._seconds: dict[Written, list[_Pair]] = {}
         for form, bits in forms:
-            self._enter(form, bits, paired)
-        for key, numbers in paired.items():
-            self.words[key] |= _as_bits(numbers) << first_bit
+            self._enter(form, bits)
+        #: Every word of the forms.
+        self.words: WordBits = {key: self._told(key, bits) for key, bits in self._bits.items()}
+        del self._rank, self._continuous, self._numbers, self._pairs, self._bits, self._firsts, self._seconds
 
-    def _enter(self, form: Form, bits: int, paired: dict[Written, set[int]]) -> None:
+    def _enter(self, form: Form, bits: int) -> None:
         words = form.stem.split(" ")
         telling = self._telling(words)
-        alone = telling[0] if len(telling) == 1 else None
-        pair: dict[str, int] = {}
-        if alone is None:
-            # The rarer word numbers the pair, so that a common word beside it does not speak for others.
-            number = self._numbers.setdefault(telling[0], len(self._numbers)) % PAIRS
-            self.pairs[number] |= bits
-            self.reach[number] = max(self.reach[number], _distance(words, *telling))
-            pair = {telling[0]: number + PAIRS, telling[1]: number}
+        pair = self._pair(words, telling[0], telling[1], bits) if len(telling) > 1 else None
         last = len(words) - 1
         for place, word in enumerate(words):
             prefixes = frozenset(form.prefixes) if place == 0 else NO_AFFIX
             key = word, prefixes, frozenset(form.suffixes) if place == last else NO_AFFIX
-            self.words[key] = self.words.get(key, PART) | (bits if word == alone else PART)
-            if word in pair:
-                paired.setdefault(key, set()).add(pair[word])
+            raised = PART
+            if word in telling:
+                if pair is None:
+                    raised = bits
+                elif word == telling[0]:
+                    self._firsts.setdefault(key, []).append(pair)
+                else:
+                    self._seconds.setdefault(key, []).append(pair)
+            self._bits[key] = self._bits.get(key, PART) | raised
+
+    def _pair(self, words: Sequence[str], rarer: str, other: str, bits: int) -> _Pair:
+        pair = self._pairs.get((rarer, other))
+        if pair is None:
+            # The rarer word numbers the pair, so that a common word beside it does not speak for others.
+            number = self._numbers.setdefault(rarer, len(self._numbers)) % PAIRS
+            pair = self._pairs[rarer, other] = _Pair(number)
+        away = _away(words, rarer, other)
+        pair.classes |= bits
+        if away < pair.low:
+            pair.low = away
+        elif away > pair.high:
+            pair.high = away
+        return pair
+
+    def _told(self, key: Written, bits: int) -> tuple[int, Sides | None]:
+        """What a word raises when all forms are entered."""
+        firsts, seconds = self._firsts.get(key), self._seconds.get(key)
+        if firsts is None and seconds is None:
+            return bits, None
+        return bits, Sides(tuple(dict.fromkeys(firsts or ())), tuple(dict.fromkeys(seconds or ())))
 
     def _telling(self, words: Sequence[str]) -> list[str]:
         """The word, or the two, that tell a term: the rarest of those whose edges are looked for as the term's are,
@@ -84,11 +192,12 @@ class WordTable:
         return sorted({word for word in words if self._continuous[word] is alike}, key=self._rank.__getitem__)[:2]
 
 
-def _as_bits(numbers: Iterable[int]) -> int:
-    bits = bytearray(2 * PAIRS // 8)
-    for number in numbers:
-        bits[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(bits, "little")
+def _away(words: Sequence[str], one: str, other: str) -> int:
+    """How many words from one on to the other, where they stand nearest; below nought where it stands before."""
+    if words.count(one) == words.count(other) == 1:
+        return words.index(other) - words.index(one)
+    ones = [place for place, word in enumerate(words) if word == one]
+    return min((place - here for place, word in enumerate(words) if word == other for here in ones), key=abs)
 
 
 def numbers_in(bits: int) -> Iterator[int]:
@@ -97,11 +206,3 @@ def numbers_in(bits: int) -> Iterator[int]:
         number = bits.bit_length() - 1
         bits ^= 1 << number
         yield number
-
-
-def _distance(words: Sequence[str], one: str, other: str) -> int:
-    """How many words from one to the other, where they stand nearest."""
-    if len(set(words)) == len(words):
-        return abs(words.index(one) - words.index(other))
-    firsts = [place for place, word in enumerate(words) if word == one]
-    return min(abs(place - first) for place, word in enumerate(words) if word == other for first in firsts)
