@@ -62,3 +62,17 @@ def test_quotation_is_a_flag_of_its_own() -> None:
 def test_a_cue_says_where_it_stands() -> None:
     raised = CueIndex([NOT]).read("it is not evil", Sentences("it is not evil"), [(10, 14, "k", "t")])[0][0]
     assert (raised.cue, raised.start, raised.end) == ("not", 6, 9)
+
+
+def test_what_is_quoted_is_answered_in_the_next_sentence_too() -> None:
+    wrong = Cue("wrong", "counter_speech", ("wrong",), Scope.SENTENCE)
+    assert flags('he said "evil people". that is wrong. no', wrong) == ["counter_speech", "quoted"]
+    assert flags('that is wrong. he said "evil people"', wrong) == ["counter_speech", "quoted"]
+    assert flags('he said "evil people". yes. that is wrong', wrong) == ["quoted"]
+    assert flags("evil people. that is wrong", wrong) == []
+
+
+def test_a_quotation_does_not_answer_itself() -> None:
+    wrong = Cue("wrong", "counter_speech", ("wrong",), Scope.SENTENCE)
+    assert flags('he said "evil people. that is wrong"', wrong) == ["quoted"]
+    assert flags('he said "evil people are wrong"', wrong) == ["counter_speech", "quoted"]

@@ -8,7 +8,7 @@ each cue raises a flag on the terms in its scope; what a flag means is for rules
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -20,6 +20,8 @@ from vetting_engine.text.terms import NO_AFFIX, Form, Hit, TermIndex, longest, s
 __all__ = ["Cue", "CueIndex", "Raised", "Scope"]
 
 QUOTED: Final = "quoted"
+#: Flags of what answers a quotation: where one reaches its sentence, it reaches what is quoted in those beside it too.
+_ANSWERING: Final = frozenset({"counter_speech", "condemned"})
 #: In characters; bounds how far before a scope a term that reaches into it may begin.
 _LONGEST_TERM: Final = 120
 
@@ -99,11 +101,15 @@ class CueIndex:
                 if cue.id in everywhere:
                     continue
                 everywhere.add(cue.id)
-            low, high = _reach(text, sentences, cue, hit, stops if cue.terminated else ())
+            reach = _reach(text, sentences, cue, hit, stops if cue.terminated else ())
+            answered = quoted and cue.flag in _ANSWERING and cue.scope is Scope.SENTENCE
+            low, high = _beside(text, sentences, hit) if answered else reach
             # A target may begin a little before the scope; no term is longer than this.
             for position in range(bisect_left(starts, low - _LONGEST_TERM), bisect_left(starts, high)):
                 start, end, kind, term = targets[position]
-                if end > low and not (start < hit.end and hit.start < end) and _concerns(cue, kind, term):
+                if end <= low or (start < hit.end and hit.start < end) or not _concerns(cue, kind, term):
+                    continue
+                if (end > reach[0] and start < reach[1]) or _is_quoted_from(raised[position], hit):
                     raised[position].setdefault(cue.flag, Raised(cue.flag, cue.id, hit.start, hit.end))
         return [tuple(flags[name] for name in sorted(flags)) for flags in raised]
 
@@ -124,15 +130,26 @@ def _concerns(cue: Cue, kind: str, term: str) -> bool:
     return (not cue.kinds or kind in cue.kinds) and (not cue.terms or term in cue.terms)
 
 
+def _is_quoted_from(flags: Mapping[str, Raised], hit: Hit) -> bool:
+    """Whether a target is in a quotation that the cue does not stand in."""
+    quotation = flags.get(QUOTED)
+    return quotation is not None and not quotation.start <= hit.start < quotation.end
+
+
+def _beside(text: str, sentences: Sentences, hit: Hit) -> tuple[int, int]:
+    """The sentence of a cue and the two beside it."""
+    index = sentences.index(hit.start)
+    low, high = sentences.bounds(index)
+    before = sentences.bounds(index - 1)[0] if index else low
+    return before, sentences.bounds(index + 1)[1] if high < len(text) else high
+
+
 def _reach(text: str, sentences: Sentences, cue: Cue, hit: Hit, stops: Sequence[int]) -> tuple[int, int]:
     if cue.scope is Scope.TEXT:
         return 0, len(text)
-    index = sentences.index(hit.start)
-    low, high = sentences.bounds(index)
     if cue.scope is Scope.NEIGHBOURS:
-        before = sentences.bounds(index - 1)[0] if index else low
-        after = sentences.bounds(index + 1)[1] if high < len(text) else high
-        return before, after
+        return _beside(text, sentences, hit)
+    low, high = sentences.bounds(sentences.index(hit.start))
     if cue.scope is Scope.AFTER:
         later = bisect_left(stops, hit.end)
         stop = stops[later] if later < len(stops) else high
