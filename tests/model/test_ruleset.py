@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import make
 import pytest
 
-from tests import make
 from vetting_engine.model.ruleset import Approval, RuleState
 
 FIRST, LAST = date(2026, 3, 1), date(2026, 3, 31)
