@@ -76,3 +76,9 @@ def test_a_quotation_does_not_answer_itself() -> None:
     wrong = Cue("wrong", "counter_speech", ("wrong",), Scope.SENTENCE)
     assert flags('he said "evil people. that is wrong"', wrong) == ["quoted"]
     assert flags('he said "evil people are wrong"', wrong) == ["counter_speech", "quoted"]
+
+
+def test_a_cue_of_the_whole_text_counts_where_it_is_no_part_of_the_term() -> None:
+    evil = Cue("evil", "counter_speech", ("evil people", "scam"), Scope.TEXT)
+    assert flags("evil people", evil) == []
+    assert flags("evil people. a scam", evil) == ["counter_speech"]

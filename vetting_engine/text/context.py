@@ -8,6 +8,7 @@ each cue raises a flag on the terms in its scope; what a flag means is for rules
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,8 @@ __all__ = ["Cue", "CueIndex", "Raised", "Scope"]
 QUOTED: Final = "quoted"
 #: Flags of what answers a quotation: where one reaches its sentence, it reaches what is quoted in those beside it too.
 _ANSWERING: Final = frozenset({"counter_speech", "condemned"})
+#: Places at which one cue of the whole text is looked at: a target that the first overlaps is reached from the others.
+_MOST_EVERYWHERE: Final = 3
 #: In characters; bounds how far before a scope a term that reaches into it may begin.
 _LONGEST_TERM: Final = 120
 
@@ -92,15 +95,15 @@ class CueIndex:
                     raised[position].setdefault(QUOTED, Raised(QUOTED, QUOTED, low, high))
         hits = self._hits(text)
         stops = [hit.start for hit in hits if hit.key == self._stop]
-        everywhere: set[str] = set()
+        everywhere: Counter[str] = Counter()
         for hit in hits:
             if hit.key == self._stop:
                 continue
             cue = self._cues[hit.key]
             if cue.scope is Scope.TEXT:
-                if cue.id in everywhere:
+                everywhere[cue.id] += 1
+                if everywhere[cue.id] > _MOST_EVERYWHERE:
                     continue
-                everywhere.add(cue.id)
             reach = _reach(text, sentences, cue, hit, stops if cue.terminated else ())
             answered = quoted and cue.flag in _ANSWERING and cue.scope is Scope.SENTENCE
             low, high = _beside(text, sentences, hit) if answered else reach
