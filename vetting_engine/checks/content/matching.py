@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
@@ -177,10 +177,8 @@ def _without_neighbours(text: str, found: list[_Found]) -> list[_Found]:
     return [item for item in found if item.view != SPACED or not any(is_longer(item, other) for other in parted)]
 
 
-#: Names of people: a group inside a slur is hidden by it, but not inside what is said of it ("refugees go home").
-_NAMES: Final = frozenset({TermKind.GROUP, TermKind.SLUR})
-#: Kinds of which the longest speaks for the others: the slur inside a curse. All others are blocks: they count wherever
-#: they stand, except inside an innocent word, and hide nothing.
+#: Kinds of which the longest speaks for the others: the slur inside a curse, the group inside a slur. All others are
+#: blocks: they count wherever they stand, except inside an innocent word, and hide nothing.
 _SPOKEN_FOR: Final = frozenset({
     TermKind.GROUP, TermKind.SLUR, TermKind.CONTEMPT, TermKind.REPULSION, TermKind.INSULT, TermKind.DEHUMANISING,
     TermKind.WORTH, TermKind.EXCLUSION, TermKind.THREAT, TermKind.INCITEMENT, TermKind.PROFANITY, TermKind.INNOCENT,
@@ -205,18 +203,15 @@ def _outermost(found: list[_Found]) -> list[_Found]:
         if (item.term.kind is TermKind.INNOCENT or not is_innocent(item))
         and (item.term.accented or (item.start, item.end) not in accented)
     ]
-    outermost = _longest_of(told, _SPOKEN_FOR) | _longest_of(told, _NAMES)
+    outer = longest([
+        Hit(item.start, item.end, number) for number, item in enumerate(told) if item.term.kind in _SPOKEN_FOR
+    ])  # fmt: skip
+    outermost = {hit.key for hit in outer}
     return [
         item
         for number, item in enumerate(told)
         if item.term.kind is not TermKind.INNOCENT and (number in outermost or item.term.kind not in _SPOKEN_FOR)
     ]
-
-
-def _longest_of(found: Sequence[_Found], kinds: Container[TermKind]) -> set[int]:
-    """The places of those of some kinds that stand in no longer one of these."""
-    hits = [Hit(item.start, item.end, number) for number, item in enumerate(found) if item.term.kind in kinds]
-    return {hit.key for hit in longest(hits)}
 
 
 def _in_context(located: Located) -> tuple[Match, ...]:
