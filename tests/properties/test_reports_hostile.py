@@ -10,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from vetting_engine.model.candidate import PersonName
+from vetting_engine.model.decision import Disposition
 from vetting_engine.reports._evidence import evidence_view
 from vetting_engine.reports._visible import visible
 from vetting_engine.reports._words import Words
@@ -43,9 +45,9 @@ def section(text: str, folder: Path) -> str:
     )
     gap = make.gap("any", params={"x": text})
     vetting = make.vetting(
-        make.candidate(text, names=(make.PersonName(text=text),)),
+        make.candidate(text, names=(PersonName(text=text),)),
         (make.result("content", hit),),
-        make.decision(make.Disposition.NEEDS_REVIEW, gaps=(gap,)),
+        make.decision(Disposition.NEEDS_REVIEW, gaps=(gap,)),
     )
     return PLUGIN.write(make.run(vetting), folder)[1].read_text(encoding="utf-8")
 

@@ -11,7 +11,7 @@ import pytest
 from vetting_engine import canonical
 from vetting_engine.errors import EngineError, KeyRingError
 from vetting_engine.model.candidate import Account, Candidate
-from vetting_engine.model.decision import Decision, DueObligation, Reason
+from vetting_engine.model.decision import Decision, Disposition, DueObligation, Reason
 from vetting_engine.model.finding import AppliedModifier, CheckResult, RuleStatus
 from vetting_engine.model.record import Core
 from vetting_engine.model.scales import Level
@@ -57,7 +57,7 @@ def found() -> tuple[CheckResult, ...]:
 
 def decided() -> Decision:
     return make.decision(
-        make.Disposition.NEEDS_REVIEW,
+        Disposition.NEEDS_REVIEW,
         reasons=(
             Reason(level=Level.NEEDS_REVIEW, finding="content:hate:post:p-2", facts=("@tamsin_okvale",)),
             Reason(level=Level.CONDITIONAL, rule="combined"),
