@@ -48,6 +48,7 @@ _PATTERNS: Final[dict[TermKind, tuple[str, ...]]] = {
 _ANY: Final = re.compile("|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in _PATTERNS.items()))
 #: Every figure has a digit, an at sign or a slash, or a point inside a word: most texts have no more than full stops.
 _TOLD_BY: Final = re.compile(r"[0-9@/]|\.[^\s]")
+_DIGITS: Final = re.compile(r"[0-9]+")
 _ADDRESS: Final = re.compile("|".join(_PATTERNS[TermKind.LINK]))
 #: What stands in a word, between white space, of a text that has such a figure: links and handles are in one word, the
 #: others may reach over several.
@@ -57,8 +58,8 @@ _IN_A_WORD: Final[Mapping[TermKind, Callable[[str], object]]] = {
     TermKind.PERCENT: re.compile("[%\u066a]").search,
     TermKind.AMOUNT: re.compile(rf"[{_SIGNS}]|(?<![a-z])k?(?:{_CODES})(?![a-z])|[0-9]k(?![a-z0-9])").search,
     TermKind.PHONE: re.compile(r"[+0][0-9]").search,
-    TermKind.NUMBER: re.compile("[0-9]").search,
-    TermKind.GROWTH: re.compile("[0-9]").search,
+    TermKind.NUMBER: _DIGITS.search,
+    TermKind.GROWTH: _DIGITS.search,
 }
 #: The "terms" that figures are reported as; their ids are stable, since records name them.
 FIGURES: Final = {
@@ -70,7 +71,6 @@ FIGURES: Final = {
 _NEAR_SUM: Final = 80
 _LEAST_SUM: Final = 20
 _LEAST_TIMES, _MOST_TIMES = 2, 200
-_DIGITS: Final = re.compile(r"[0-9]+")
 _CENTS: Final = re.compile(r"[.,][0-9]{1,2}(?![0-9])")
 
 

@@ -80,8 +80,7 @@ class Gate(dict[str, int]):
     def _paired(self, words: Sequence[str], seen: Sequence[int], bits: int) -> int:
         """The classes of the terms of which both telling words stand near enough to each other."""
         firsts, seconds = self._firsts_from, self._seconds_from
-        both = bits >> firsts
-        both = both and both & bits >> seconds
+        both = bits & FIRST and bits >> firsts & bits >> seconds
         if not both:
             return 0
         wider = sum([each & _BLANK > 0 for each in seen])  # signs between words are no words of the phrase
@@ -98,12 +97,7 @@ class Gate(dict[str, int]):
 
     def _pairs_of(self, word: str) -> Met:
         """The pairs of a word that is of some; worked out anew where it was not kept."""
-        found = self._met.get(word)
-        if found is None:
-            found = Met.of(self._told(word)[1] or Sides())
-            if word in self:
-                self._met[word] = found
-        return found
+        return self._met.get(word) or Met.of(self._told(word)[1] or Sides())
 
     def __missing__(self, word: str) -> int:
         bits, sides = self._told(word)

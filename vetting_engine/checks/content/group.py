@@ -11,7 +11,7 @@ from typing import Final
 from vetting_engine._memory import collector_paused
 from vetting_engine.checks.content.documents import Term
 from vetting_engine.checks.content.language import LanguageTerms
-from vetting_engine.checks.content.words import Sides, WordBits, joined_bits, numbers_in
+from vetting_engine.checks.content.words import Sides, WordBits, joined_bits
 from vetting_engine.text.fold import Folded
 from vetting_engine.text.neighbours import Neighbours
 from vetting_engine.text.terms import Form, Hit, TermIndex
@@ -63,7 +63,7 @@ class Group:
         """
         words: dict[int, list[str]] = {}
         for word in set(text.text.split()):
-            for number in numbers_in(self._near(word)):
+            for number in _numbers_in(self._near(word)):
                 words.setdefault(number, []).append(word)
         if words:
             everyone = {id(one.spelling): one.spelling for group in (self, *groups) for one in group.languages}
@@ -97,3 +97,11 @@ def words_of(tables: Iterable[WordBits]) -> tuple[TermIndex, list[tuple[int, Sid
     joined = joined_bits(tables)
     forms = [Form(word, number, prefixes, suffixes) for number, (word, prefixes, suffixes) in enumerate(joined)]
     return TermIndex(forms), list(joined.values())
+
+
+def _numbers_in(bits: int) -> Iterator[int]:
+    """The places of the bits that are set, from the highest on."""
+    while bits:
+        number = bits.bit_length() - 1
+        bits ^= 1 << number
+        yield number

@@ -10,7 +10,7 @@ Whether a text may have any pair at all is told first, and quickly, from bits th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -30,10 +30,8 @@ __all__ = [
     "Sides",
     "WordBits",
     "WordTable",
-    "Written",
     "joined_bits",
-    "numbers_in",
-]  # fmt: skip
+]
 
 #: Raised by every word of a term of several words: a reading that shows it may complete the term.
 PART: Final = 1
@@ -47,7 +45,7 @@ CLASSES_FROM: Final = 39
 #: How many bits there are for each side of pairs; pairs of one rarer word share one.
 PAIRS: Final = 4_096
 #: A word as it may stand in a text, with what may hang on it.
-Written = tuple[str, frozenset[str], frozenset[str]]
+_Written = tuple[str, frozenset[str], frozenset[str]]
 
 
 @dataclass(slots=True, eq=False)
@@ -107,12 +105,12 @@ class Met(NamedTuple):
 
 
 #: Words → the bits they raise, and the pairs they are of.
-WordBits = Mapping[Written, tuple[int, Sides | None]]
+WordBits = Mapping[_Written, tuple[int, Sides | None]]
 
 
-def joined_bits(tables: Iterable[WordBits]) -> dict[Written, tuple[int, Sides | None]]:
+def joined_bits(tables: Iterable[WordBits]) -> dict[_Written, tuple[int, Sides | None]]:
     """Several tables in one."""
-    joined: dict[Written, tuple[int, Sides | None]] = {}
+    joined: dict[_Written, tuple[int, Sides | None]] = {}
     for table in tables:
         for key, told in table.items():
             known = joined.get(key)
@@ -134,9 +132,9 @@ class WordTable:
         self._continuous = {word: script_of(word[-1]) in CONTINUOUS for word in uses}
         self._numbers: dict[str, int] = {}
         self._pairs: dict[tuple[str, str], _Pair] = {}
-        self._bits: dict[Written, int] = {}
-        self._firsts: dict[Written, list[_Pair]] = {}
-        self._seconds: dict[Written, list[_Pair]] = {}
+        self._bits: dict[_Written, int] = {}
+        self._firsts: dict[_Written, list[_Pair]] = {}
+        self._seconds: dict[_Written, list[_Pair]] = {}
         for form, bits in forms:
             self._enter(form, bits)
         #: Every word of the forms.
@@ -175,7 +173,7 @@ class WordTable:
             pair.high = away
         return pair
 
-    def _told(self, key: Written, bits: int) -> tuple[int, Sides | None]:
+    def _told(self, key: _Written, bits: int) -> tuple[int, Sides | None]:
         """What a word raises when all forms are entered."""
         firsts, seconds = self._firsts.get(key), self._seconds.get(key)
         if firsts is None and seconds is None:
@@ -198,11 +196,3 @@ def _away(words: Sequence[str], one: str, other: str) -> int:
         return words.index(other) - words.index(one)
     ones = [place for place, word in enumerate(words) if word == one]
     return min((place - here for place, word in enumerate(words) if word == other for here in ones), key=abs)
-
-
-def numbers_in(bits: int) -> Iterator[int]:
-    """The places of the bits that are set, from the highest on."""
-    while bits:
-        number = bits.bit_length() - 1
-        bits ^= 1 << number
-        yield number
