@@ -53,3 +53,10 @@ def test_inflected_common_words_hold_no_term() -> None:
     words = Spelling(["verga"], ["en", "dura", "gradura"], prefixes=["enver"], suffixes=["s"])
     assert list(words.readings(folded("envergraduras"))) == []
     assert list(words.readings(folded("envergadura"))) == []  # two short words around a term are chance
+
+
+def test_a_composed_form_may_be_a_misspelling_of_another() -> None:
+    forms, composed = ["cigana", "ciganaa", "ciganada"], ["ciganaa"]
+    assert Spelling(forms, []).guesses("ciganaa") == ()
+    assert [name for name, _ in Spelling(forms, [], composed=composed).guesses("ciganaa")] == [DELETED]
+    assert Spelling(forms, ["ciganaa"], composed=composed).guesses("ciganaa") == ()

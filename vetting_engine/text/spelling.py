@@ -46,6 +46,8 @@ class Spelling:
         forms: folded words of terms, affixes included, that may be guessed.
         common: folded words of the language that are never a misspelling of a term.
         prefixes, suffixes: what the language hangs on words; an inflected known word is no misspelling either.
+        composed: those of the forms that nobody wrote: a stem with one of its endings, which may be no word at all
+            ("cigana" with "a"). They may be misspellings of other forms all the same.
     """
 
     def __init__(
@@ -54,10 +56,12 @@ class Spelling:
         common: Iterable[str],
         prefixes: Iterable[str] = (),
         suffixes: Iterable[str] = (),
+        composed: Iterable[str] = (),
     ) -> None:
         self._forms = frozenset(forms)
         self._common = frozenset(common)
         self._known = self._forms | self._common
+        self._composed = frozenset(composed) - self._common
         #: Common words that are no form: what hangs on one of these is an ending, and nothing glued to it.
         self._plain = self._common - self._forms
         self._prefixes = frozenset(prefixes) | {""}
@@ -129,7 +133,7 @@ class Spelling:
         if len(written) > LONGEST_WORD:
             return
         first, word = core(written)
-        if len(word) < SHORTEST_TERM or word[0].isdigit() or word in self._known:
+        if len(word) < SHORTEST_TERM or word[0].isdigit() or (word in self._known and word not in self._composed):
             return
         swapped = sorted(self._forms.intersection(among.swapped(word)))
         whole = sorted(self._forms.intersection(among.with_one_more(word)))
@@ -138,7 +142,7 @@ class Spelling:
         for name, several in ((SWAPPED, swapped), (DELETED, whole)):
             for meant in several[:_MOST_MEANT]:
                 yield name, (Edit(first, first + len(word), meant),)
-        if not swapped and not whole:
+        if not swapped and not whole and word not in self._known:
             yield from self._split(word, first, among)
 
     def _split(self, word: str, first: int, among: Neighbours) -> Iterator[_Guess]:

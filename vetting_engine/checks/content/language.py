@@ -146,8 +146,10 @@ class LanguageTerms:
         }
         guessable: set[str] = set()
         known: set[str] = set()
+        written: set[str] = set()
         for entry in self._entries:
             (known if entry.term.kind is TermKind.INNOCENT else guessable).update(_words(entry))
+            written.update(word for text in (*entry.stems, *entry.heads) for word in text.split())
         patterns = [
             pattern
             for file in chain[TermFile | CueFile](self._files, self._cue_files)
@@ -155,7 +157,7 @@ class LanguageTerms:
         ]
         prefixes = {fold(prefix) for pattern in patterns for prefix in pattern.prefixes}
         suffixes = {fold(suffix) for pattern in patterns for suffix in pattern.suffixes}
-        return Spelling(guessable, common | known, prefixes, suffixes)
+        return Spelling(guessable, common | known, prefixes, suffixes, guessable - written)
 
 
 def _entries(files: Sequence[TermFile], classes: Classes) -> Iterator[_Entry]:
