@@ -148,8 +148,9 @@ class LanguageTerms:
         known: set[str] = set()
         written: set[str] = set()
         for entry in self._entries:
-            (known if entry.term.kind is TermKind.INNOCENT else guessable).update(_words(entry))
-            written.update(word for text in (*entry.stems, *entry.heads) for word in text.split())
+            words = _words(entry)
+            (known if entry.term.kind is TermKind.INNOCENT else guessable).update(words, _inflected(entry))
+            written |= words
         patterns = [
             pattern
             for file in chain[TermFile | CueFile](self._files, self._cue_files)
@@ -192,16 +193,14 @@ def _cues(file: CueFile) -> Iterator[Cue]:
 
 
 def _words(entry: _Entry) -> set[str]:
-    """The words of an entry's texts; the last word of each with all that may hang on it, where that is not too much."""
-    words: set[str] = set()
-    lasts: set[str] = set()
-    for stem in entry.stems:
-        *before, last = stem.split(" ")
-        words.update(before)
-        lasts.add(last)
-    for head in entry.heads:
-        words.update(head.split())
-    suffixes = entry.suffixes if len(entry.suffixes) <= _EXPANDED_SUFFIXES else NO_AFFIX
-    hanging = [suffix for suffix in suffixes if "'" not in suffix]
-    words.update(word for last in lasts for suffix in hanging for word in (last + suffix).split())
-    return words
+    """The words of an entry's texts as they are written."""
+    return {word for text in (*entry.stems, *entry.heads) for word in text.split()}
+
+
+def _inflected(entry: _Entry) -> set[str]:
+    """The last word of each text with all that may hang on it, where that is not too much."""
+    if len(entry.suffixes) > _EXPANDED_SUFFIXES:
+        return set()
+    lasts = {stem.rpartition(" ")[2] for stem in entry.stems}
+    hanging = [suffix for suffix in entry.suffixes if "'" not in suffix]
+    return {word for last in lasts for suffix in hanging for word in (last + suffix).split()}
