@@ -60,3 +60,18 @@ def test_a_composed_form_may_be_a_misspelling_of_another() -> None:
     assert Spelling(forms, []).guesses("ciganaa") == ()
     assert [name for name, _ in Spelling(forms, [], composed=composed).guesses("ciganaa")] == [DELETED]
     assert Spelling(forms, ["ciganaa"], composed=composed).guesses("ciganaa") == ()
+
+
+def test_a_conjunction_is_glued_rather_than_an_ending_misspelt() -> None:
+    forms = ["cucaracha", "cucarachasy"]
+    written = Spelling(forms, ["y"]).readings(folded("cucarachay"))
+    assert [(reading.name, reading.text) for reading in written] == [(DELETED, "cucarachasy")]
+    composed = Spelling(forms, ["y"], composed=["cucarachasy"]).readings(folded("cucarachay"))
+    assert [(reading.name, reading.text) for reading in composed] == [(GLUED, "cucaracha y")]
+
+
+def test_a_glued_word_is_cut_into_the_best_known_pieces() -> None:
+    words = Spelling(["travec", "traveco"], ["que", "ontem"])
+    assert {reading.text for reading in words.readings(folded("travecoque ontemtraveco"))} == {
+        "traveco que ontem traveco"
+    }

@@ -139,28 +139,33 @@ class Spelling:
         whole = sorted(self._forms.intersection(among.with_one_more(word)))
         if whole and is_abjad(word) and self._is_inflected(word, self._common):
             whole = []
+        if word not in self._known and self._composed.issuperset((*swapped, *whole)):
+            # A word with "and" glued to it looks like one with a misspelt ending that nobody wrote.
+            cuts = self._split(word, among)
+            if cuts:
+                yield GLUED, tuple(Edit(first + cut, first + cut, " ") for cut in cuts)
+                return
         for name, several in ((SWAPPED, swapped), (DELETED, whole)):
             for meant in several[:_MOST_MEANT]:
                 yield name, (Edit(first, first + len(word), meant),)
-        if not swapped and not whole and word not in self._known:
-            yield from self._split(word, first, among)
 
-    def _split(self, word: str, first: int, among: Neighbours) -> Iterator[_Guess]:
-        """The word as a term and what is glued to it: the longest term, then the fewest and most even pieces."""
+    def _split(self, word: str, among: Neighbours) -> tuple[int, ...]:
+        """Where to cut the word into a term and what is glued to it, if anywhere: the longest term, then the fewest,
+        the best known and the most even pieces.
+        """
         if len(word) < SHORTEST_GLUED:
-            return
+            return ()
         inside = [(start, end) for start, end in among.inside(word) if word[start:end] in self._forms]
         if not inside or self._is_inflected(word, self._plain):
-            return
+            return ()
 
-        def order(cuts: tuple[int, ...]) -> tuple[int, int, int, tuple[int, ...]]:
+        def order(cuts: tuple[int, ...]) -> tuple[int, int, bool, int, tuple[int, ...]]:
             pieces = _pieces(word, cuts)
             term = max(map(self._term_length, pieces))
-            return -term, len(cuts), -min(map(len, pieces)), cuts
+            known = all(map(self._piece, pieces)) and self._composed.isdisjoint(pieces)
+            return -term, len(cuts), not known, -min(map(len, pieces)), cuts
 
-        cuts = min(filter(partial(self._are_cuts, word), _cuts(word, inside)), key=order, default=None)
-        if cuts is not None:
-            yield GLUED, tuple(Edit(first + cut, first + cut, " ") for cut in cuts)
+        return min(filter(partial(self._are_cuts, word), _cuts(word, inside)), key=order, default=())
 
     def _term_length(self, piece: str) -> int:
         """How long a piece is as a term; a conjunction at its end is rather what is glued to it."""

@@ -62,6 +62,16 @@ def test_the_words_that_tell_a_phrase_are_those_of_the_fewest_terms() -> None:
     assert gate.look("the house in the town") & many.term_bits == 0
 
 
+def test_a_number_does_not_speak_for_a_phrase_in_a_script_without_spaces() -> None:
+    phrases = {"fee": "ဝင်ကြေး 100", "sum": "1 သိန်း"}
+    terms = [Term(id=name, kind=TermKind.INSULT, texts=(text,)) for name, text in phrases.items()]
+    burmese = lexicon(*terms, language="my", script="Mymr")
+    gate = burmese.gate(("my",))
+    assert gate.look("ဆိုင် 100") & burmese.term_bits == 0
+    for text in ("ဒီနေ့ဝင်ကြေး 100", "21 သိန်းပေး", "1 သိန်း"):
+        assert gate.look(text) & burmese.term_bits, text
+
+
 def test_either_of_the_two_words_may_come_first() -> None:
     both = lexicon(term("salt of earth"), term("earth and salt"), term("of"), term("and"))
     gate = both.gate(("en",))

@@ -181,13 +181,16 @@ class WordTable:
         return bits, Sides(tuple(dict.fromkeys(firsts or ())), tuple(dict.fromkeys(seconds or ())))
 
     def _telling(self, words: Sequence[str]) -> list[str]:
-        """The word, or the two, that tell a term: the rarest of those whose edges are looked for as the term's are,
-        which is where both are written with spaces or neither is.
+        """The word, or the two, that tell a term: the rarest of those that are found wherever the term is.
+
+        A term that ends in a script without spaces has no edges ("1 သိန်း" stands in "21 သိန်း"); a word with spaces
+        around it would not be found there.
         """
         if len(words) == 1:
             return [words[0]]
-        alike = self._continuous[words[-1]]
-        return sorted({word for word in words if self._continuous[word] is alike}, key=self._rank.__getitem__)[:2]
+        edgeless = self._continuous[words[-1]]
+        found = {word for word in words if self._continuous[word] or not edgeless}
+        return sorted(found, key=self._rank.__getitem__)[:2]
 
 
 def _away(words: Sequence[str], one: str, other: str) -> int:
