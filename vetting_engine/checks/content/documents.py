@@ -16,6 +16,7 @@ from vetting_engine.text.context import Scope
 from vetting_engine.text.terms import stem_of
 
 __all__ = [
+    "OUTSPOKEN",
     "WITHHELD",
     "Affixes",
     "ContentSettings",
@@ -91,6 +92,12 @@ class TermKind(StrEnum):
     INNOCENT = "innocent"  # a longer word or phrase that is none of the above
 
 
+#: Kinds whose words hurt or name somebody by themselves, so that people hide them. All others are blocks: everyday
+#: words that only say something together.
+OUTSPOKEN = frozenset({
+    TermKind.GROUP, TermKind.SLUR, TermKind.CONTEMPT, TermKind.REPULSION, TermKind.INSULT, TermKind.DEHUMANISING,
+    TermKind.WORTH, TermKind.EXCLUSION, TermKind.THREAT, TermKind.INCITEMENT, TermKind.PROFANITY,
+})  # fmt: skip
 #: Words that hurt or name somebody: no page for candidates or the community may show them. Everyday blocks ("the
 #: office", "share it") are nothing to be kept from anybody.
 WITHHELD = frozenset({

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 
 from vetting_engine._memory import collector_paused
-from vetting_engine.checks.content.documents import Affixes, CueFile, Flag, Term, TermFile, TermKind
+from vetting_engine.checks.content.documents import OUTSPOKEN, Affixes, CueFile, Flag, Term, TermFile, TermKind
 from vetting_engine.checks.content.words import CLASSES_FROM, PART, WordBits, WordTable
 from vetting_engine.text.context import Cue, CueIndex
 from vetting_engine.text.fold import fold
@@ -135,7 +135,7 @@ class LanguageTerms:
     @cached_property
     @collector_paused()
     def spelling(self) -> Spelling:
-        """The words of the language, for misspelt and glued ones."""
+        """The words of the language, for misspelt and glued ones: what is guessed is what people hide, and no block."""
         common = {fold(word) for file in self._files for word in file.common}
         # What cues are made of are the commonest words of all.
         common |= {
@@ -149,7 +149,7 @@ class LanguageTerms:
         written: set[str] = set()
         for entry in self._entries:
             words = _words(entry)
-            (known if entry.term.kind is TermKind.INNOCENT else guessable).update(words, _inflected(entry))
+            (guessable if entry.term.kind in OUTSPOKEN else known).update(words, _inflected(entry))
             written |= words
         patterns = [
             pattern

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Final
 
-from vetting_engine.checks.content.documents import Flag, Term, TermKind
+from vetting_engine.checks.content.documents import OUTSPOKEN, Flag, Term, TermKind
 from vetting_engine.checks.content.figures import figures_in, growth_in
 from vetting_engine.checks.content.gate import FIGURED, GUESSED, VIEWED
 from vetting_engine.checks.content.group import Group
@@ -142,6 +142,8 @@ def _found(text: Folded, groups: Sequence[Group], as_of: date, bits: int) -> lis
             if language is not None and group.language(hit) != language:
                 continue
             term = group.term(hit)
+            if language is not None and term.kind not in OUTSPOKEN:
+                continue
             # What must stand beside a term is no part of the hit, but may be what was rewritten.
             if reading.touched(hit.start, hit.end) or term.followed_by:
                 keep(*reading.span(hit.start, hit.end), term, reading.name)
@@ -177,12 +179,9 @@ def _without_neighbours(text: str, found: list[_Found]) -> list[_Found]:
     return [item for item in found if item.view != SPACED or not any(is_longer(item, other) for other in parted)]
 
 
-#: Kinds of which the longest speaks for the others: the slur inside a curse, the group inside a slur. All others are
-#: blocks: they count wherever they stand, except inside an innocent word, and hide nothing.
-_SPOKEN_FOR: Final = frozenset({
-    TermKind.GROUP, TermKind.SLUR, TermKind.CONTEMPT, TermKind.REPULSION, TermKind.INSULT, TermKind.DEHUMANISING,
-    TermKind.WORTH, TermKind.EXCLUSION, TermKind.THREAT, TermKind.INCITEMENT, TermKind.PROFANITY, TermKind.INNOCENT,
-})  # fmt: skip
+#: Kinds of which the longest speaks for the others: the slur inside a curse, the group inside a slur. Blocks count
+#: wherever they stand, except inside an innocent word, and hide nothing.
+_SPOKEN_FOR: Final = OUTSPOKEN | {TermKind.INNOCENT}
 
 
 def _outermost(found: list[_Found]) -> list[_Found]:
