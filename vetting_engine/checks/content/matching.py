@@ -139,10 +139,8 @@ def _found(text: Folded, groups: Sequence[Group], as_of: date, bits: int) -> lis
 
     def seek(reading: Reading, group: Group, language: int | None = None) -> None:
         for hit in group.index.find(reading.text):
-            if language is not None and group.language(hit) != language:
-                continue
             term = group.term(hit)
-            if language is not None and term.kind not in OUTSPOKEN:
+            if language is not None and (group.language(hit) != language or term.kind not in OUTSPOKEN):
                 continue
             # What must stand beside a term is no part of the hit, but may be what was rewritten.
             if reading.touched(hit.start, hit.end) or term.followed_by:
