@@ -150,8 +150,8 @@ class Spelling:
                 yield name, (Edit(first, first + len(word), meant),)
 
     def _split(self, word: str, among: Neighbours) -> tuple[int, ...]:
-        """Where to cut the word into a term and what is glued to it, if anywhere: the longest term, then the fewest,
-        the best known and the most even pieces.
+        """Where to cut the word into a term and what is glued to it, if anywhere: the longest term, then the best
+        known, the fewest and the most even pieces.
         """
         if len(word) < SHORTEST_GLUED:
             return ()
@@ -159,11 +159,11 @@ class Spelling:
         if not inside or self._is_inflected(word, self._plain):
             return ()
 
-        def order(cuts: tuple[int, ...]) -> tuple[int, int, bool, int, tuple[int, ...]]:
+        def order(cuts: tuple[int, ...]) -> tuple[int, bool, int, int, tuple[int, ...]]:
             pieces = _pieces(word, cuts)
             term = max(map(self._term_length, pieces))
             known = all(map(self._piece, pieces)) and self._composed.isdisjoint(pieces)
-            return -term, len(cuts), not known, -min(map(len, pieces)), cuts
+            return -term, not known, len(cuts), -min(map(len, pieces)), cuts
 
         return min(filter(partial(self._are_cuts, word), _cuts(word, inside)), key=order, default=())
 

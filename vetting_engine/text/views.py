@@ -31,6 +31,7 @@ __all__ = [
     "Edit",
     "Reading",
     "View",
+    "humps",
     "readings",
 ]
 
@@ -96,6 +97,11 @@ class Reading:
                 return True
             place -= 1
         return False
+
+    @property
+    def breaks(self) -> list[int]:
+        """The folded places before which this reading puts a space."""
+        return [edit.start for edit in self._edits if edit.start == edit.end and edit.text.isspace()]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The folded ``[start, end)`` of a place in this reading; a rewritten part counts as a whole."""
@@ -219,14 +225,17 @@ def _spacing(folded: Folded) -> Iterator[Sequence[Edit]]:
     yield [Edit(run.start(), run.end(), " ") for run in _SPACING.finditer(folded.text)]
 
 
+def humps(folded: Folded) -> Iterator[int]:
+    """Where words begin inside the tags of a text (``#NoHateHere``), in order of place (folded)."""
+    if "#" in folded.text:
+        tags, humped = _tag_patterns()
+        for tag in tags.finditer(folded.original):
+            for hump in humped.finditer(folded.original, tag.start() + 2, tag.end()):
+                yield folded.position(hump.start())
+
+
 def _hashtags(folded: Folded) -> Iterator[Sequence[Edit]]:
-    tags, humps = _tag_patterns()
-    places = (
-        folded.position(hump.start())
-        for tag in tags.finditer(folded.original)
-        for hump in humps.finditer(folded.original, tag.start() + 2, tag.end())
-    )
-    yield [Edit(place, place, " ") for place in places]
+    yield [Edit(place, place, " ") for place in humps(folded)]
 
 
 #: Tricks inside one word, each seen in the word itself.

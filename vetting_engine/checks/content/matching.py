@@ -16,13 +16,15 @@ from vetting_engine.checks.content.group import Group
 from vetting_engine.checks.content.language import LanguageTerms
 from vetting_engine.checks.content.lexicon import Lexicon, in_order, live
 from vetting_engine.model.candidate import MediaKind
+from vetting_engine.text.apart import Apart
 from vetting_engine.text.context import Raised
 from vetting_engine.text.fold import Folded, folded
 from vetting_engine.text.parted import CONJUNCTIONS
 from vetting_engine.text.scripts import is_word
 from vetting_engine.text.sentences import Sentences
+from vetting_engine.text.spelling import GLUED
 from vetting_engine.text.terms import Hit, longest
-from vetting_engine.text.views import BETWEEN, EMOJI, PLAIN, SPACED, VIEWS, Reading, readings
+from vetting_engine.text.views import BETWEEN, EMOJI, PLAIN, SPACED, VIEWS, Reading, humps, readings
 
 __all__ = ["WHOLE_TEXT", "Located", "Match", "Passage", "find_matches", "locate"]
 
@@ -86,6 +88,8 @@ class Located:
     sentences: Sentences
     languages: Sequence[LanguageTerms]
     found: Sequence[_Found]
+    #: The folded places at which a language parts words that are glued.
+    glued: Mapping[LanguageTerms, Sequence[int]]
     #: In order of place, all without flags.
     matches: tuple[Match, ...]
 
@@ -116,7 +120,8 @@ def locate(
     None where there is no term, or where the terms found are not ``worth`` to go on.
     """
     text = folded(passage.text)
-    found = _found(text, groups, as_of, bits)
+    guesses = [(group, *guess) for group in groups for guess in group.guesses(text, groups)] if bits & GUESSED else []
+    found = _found(text, groups, guesses, as_of, bits)
     if not found or not worth([item.term for item in found]):
         return None
     if bits & FIGURED:
@@ -131,10 +136,15 @@ def locate(
         sentence = sentences.index(item.start)
         view = EMOJI if item.view == PLAIN and not any(map(is_word, text.text[item.start : item.end])) else item.view
         matches.append(Match(start, end, item.term, view, sentence, _field(passage, start)))
-    return Located(passage, text, sentences, in_order(groups), found, tuple(matches))
+    glued = {group.languages[number]: reading.breaks for group, number, reading in guesses if reading.name == GLUED}
+    return Located(passage, text, sentences, in_order(groups), found, glued, tuple(matches))
 
 
-def _found(text: Folded, groups: Sequence[Group], as_of: date, bits: int) -> list[_Found]:
+#: A text as a language of a group, by its number there, reads misspelt and glued words.
+_GuessOf = tuple[Group, int, Reading]
+
+
+def _found(text: Folded, groups: Sequence[Group], guesses: Sequence[_GuessOf], as_of: date, bits: int) -> list[_Found]:
     found: dict[tuple[int, int, str], _Found] = {}
 
     def seek(reading: Reading, group: Group, language: int | None = None) -> None:
@@ -156,10 +166,8 @@ def _found(text: Folded, groups: Sequence[Group], as_of: date, bits: int) -> lis
     for reading in readings(text, VIEWS if bits & VIEWED else BETWEEN):
         for group in groups:
             seek(reading, group)
-    if bits & GUESSED:
-        for group in groups:
-            for number, reading in group.guesses(text, groups):
-                seek(reading, group, number)
+    for group, number, reading in guesses:
+        seek(reading, group, number)
     return _outermost(_without_neighbours(text.text, list(found.values())))
 
 
@@ -215,8 +223,9 @@ def _in_context(located: Located) -> tuple[Match, ...]:
     text, found, passage = located.text, located.found, located.passage
     targets = [(item.start, item.end, str(item.term.kind), item.term.id) for item in found]
     flags: list[dict[str, Raised]] = [{} for _ in found]
+    tagged = list(humps(text))
     for language in located.languages:
-        for known, raised in zip(flags, language.cues.read(text.text, located.sentences, targets), strict=True):
+        for known, raised in zip(flags, _raised(located, language, tagged, targets), strict=True):
             for flag in raised:
                 known.setdefault(flag.flag, flag)
     names = {(item.start, item.end): item.term.id for item in found if item.term.kind is TermKind.GROUP}
@@ -231,6 +240,19 @@ def _in_context(located: Located) -> tuple[Match, ...]:
         shown = tuple(_original(text, raised_here[name]) for name in sorted(raised_here))
         matches.append(replace(match, flags=shown) if shown else match)
     return tuple(matches)
+
+
+def _raised(
+    located: Located, language: LanguageTerms, tagged: Sequence[int], targets: Sequence[tuple[int, int, str, str]]
+) -> list[tuple[Raised, ...]]:
+    """The flags that cues of a language raise on the targets; cues are looked for between glued words as well."""
+    glued = located.glued.get(language, ())
+    if not tagged and not glued:
+        return language.cues.read(located.text.text, located.sentences, targets)
+    apart = Apart(located.text.text, (*tagged, *glued))
+    moved = [(*apart.there(start, end), kind, term) for start, end, kind, term in targets]
+    raised = language.cues.read(apart.text, Sentences(apart.text), moved)
+    return [tuple(Raised(flag.flag, flag.cue, *apart.back(flag.start, flag.end)) for flag in flags) for flags in raised]
 
 
 def _original(text: Folded, flag: Raised) -> Raised:
