@@ -70,6 +70,11 @@ def test_a_conjunction_is_glued_rather_than_an_ending_misspelt() -> None:
     assert [(reading.name, reading.text) for reading in composed] == [(GLUED, "cucaracha y")]
 
 
+def test_known_pieces_are_better_than_few() -> None:
+    words = Spelling(["cockroaches", "vermin"], ["are"])
+    assert {reading.text for reading in words.readings(folded("cockroachesarevermin"))} == {"cockroaches are vermin"}
+
+
 def test_a_glued_word_is_cut_into_the_best_known_pieces() -> None:
     words = Spelling(["travec", "traveco"], ["que", "ontem"])
     assert {reading.text for reading in words.readings(folded("travecoque ontemtraveco"))} == {

@@ -107,6 +107,21 @@ def test_a_modifier_lowers_and_is_recorded(scanner: Scanner) -> None:
     assert applied["quoted"].evidence[0].excerpt == '"immigrants are vermin"'  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["#RefugeesAreVermin", "#refugeesarevermin", "Refugeesare vermin", "#refugees_are_vermin", "refugees arevermin"],
+)
+def test_what_is_said_of_people_is_read_between_glued_words(scanner: Scanner, text: str) -> None:
+    assert gravest(scanner.scan(text, "en"), "hate") == Level.NEEDS_REVIEW
+
+
+def test_a_denial_inside_a_tag_lowers_and_its_place_is_shown(scanner: Scanner) -> None:
+    (found,) = scanner.scan("#RefugeesAreNotVermin", "en")
+    assert found.level == Level.NOTHING_FOUND
+    cues = [cue.excerpt for modifier in found.modifiers for cue in modifier.evidence]  # type: ignore[union-attr]
+    assert cues == ["Not"]
+
+
 def test_one_excused_sentence_does_not_excuse_another(scanner: Scanner) -> None:
     assert gravest(scanner.scan("I do not hate women. I hate immigrants.", "en"), "hate") == Level.NEEDS_REVIEW
 
