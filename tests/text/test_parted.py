@@ -27,6 +27,7 @@ def read(text: str) -> set[str]:
         ("k i l l   t h e m", "kill   them"),
         ("г.н.и.д и потом", "гнид и потом"),
         ("w o  m e n", "women"),
+        ("les f e m m e s n'ont", "les femmes n'ont"),
         ("h\na\nt\ne", "hate"),
         ("h a t e\na b c", "hate\nabc"),
     ],

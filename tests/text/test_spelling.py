@@ -70,6 +70,12 @@ def test_a_conjunction_is_glued_rather_than_an_ending_misspelt() -> None:
     assert [(reading.name, reading.text) for reading in composed] == [(GLUED, "cucaracha y")]
 
 
+def test_a_short_word_stands_between_two_long_ones() -> None:
+    words = Spelling(["pute", "femmes"], ["de", "en", "gorges", "typique", "dure"])
+    assert {reading.text for reading in words.readings(folded("gorgesdefemmes"))} == {"gorges de femmes"}
+    assert list(words.readings(folded("enputedure"))) == []
+
+
 def test_known_pieces_are_better_than_few() -> None:
     words = Spelling(["cockroaches", "vermin"], ["are"])
     assert {reading.text for reading in words.readings(folded("cockroachesarevermin"))} == {"cockroaches are vermin"}

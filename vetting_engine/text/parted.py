@@ -46,8 +46,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     joined = class_of(marks - set(map(ord, _VIRAMAS)))
     unit = f"[{letters}][{joined}]*(?:[{_VIRAMAS}]+(?:[{letters}][{joined}]*)?|[{letters}]{_ASAT}[{joined}]*)*"
     word = f"0-9{letters}{joined}{_VIRAMAS}"
-    run = re.compile(f"(?<![{word}]){unit}(?:{_GAP}{unit}(?![{word}]))+")
-    lone = re.compile(f"^{_SIGNS}*{unit}(?![{word}])|(?<![{word}]){unit}{_SIGNS}*$")
+    ends = f"(?!'?[{word}])"  # a letter before an apostrophe begins a word (French "n'ont")
+    run = re.compile(f"(?<![{word}]){unit}(?:{_GAP}{unit}{ends})+")
+    lone = re.compile(f"^{_SIGNS}*{unit}{ends}|(?<![{word}]){unit}{_SIGNS}*$")
     return run, re.compile(_GAP), lone
 
 

@@ -180,9 +180,11 @@ class Spelling:
         """
         pieces = _pieces(word, cuts)
         if len(pieces) > len(("left", "right")):
-            # Two short words around a term are in many a longer word (de-puta-da).
-            small = any(len(piece) < _SHORTEST_CORE and piece not in CONJUNCTIONS for piece in pieces)
-            return not small and all(map(self._piece, pieces))
+            # Short words beside a term are in many a longer word (de-puta-da, en-verga-dura); between two long ones
+            # they are rather words (gorges-de-femmes).
+            first, middle, last = pieces
+            least = SHORTEST_TERM if _is_short(middle, _SHORTEST_CORE) else _SHORTEST_CORE
+            return not (_is_short(first, least) or _is_short(last, least)) and all(map(self._piece, pieces))
         left, right = pieces
         return all(map(self._piece, pieces)) or self._is_long(left, beside=right) or self._is_long(right, beside=left)
 
@@ -216,6 +218,10 @@ def _cuts(word: str, inside: Iterable[tuple[int, int]]) -> Iterator[tuple[int, .
 
 def _pieces(word: str, cuts: tuple[int, ...]) -> list[str]:
     return [word[first:last] for first, last in pairwise((0, *cuts, len(word)))]
+
+
+def _is_short(piece: str, least: int) -> bool:
+    return len(piece) < least and piece not in CONJUNCTIONS
 
 
 def _placed(text: str, written: str, edits: Sequence[Edit]) -> Iterable[Edit]:
