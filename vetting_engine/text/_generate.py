@@ -57,11 +57,15 @@ _ALSO = {
     "\u1680": " ", "\u2028": "\n", "\u2029": "\n", "\x85": "\n",
     "ـ": "",  # Arabic tatweel
     "ة": "ه", "ى": "ي", "ی": "ي", "ې": "ي", "ۍ": "ي", "ک": "ك", "ڪ": "ك", "ګ": "گ",
+    "\u0901": "\u0902",  # Devanagari: the two nasal signs are written for each other
     "ہ": "ه", "ھ": "ه", "ە": "ه", "ۀ": "ه", "ۃ": "ه", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا",
 }  # fmt: skip
 
-#: Ethiopic series that sound alike in Amharic: first letter of the eight-letter row → row it is written as.
-_ETHIOPIC_ROWS = {0x1210: 0x1200, 0x1280: 0x1200, 0x12B8: 0x1200, 0x1220: 0x1230, 0x12D0: 0x12A0, 0x1340: 0x1338}
+#: Ethiopic series that sound alike in Amharic, and the two that Tigrinya writes for each other (ቐ, ቀ): first letter of the eight-letter row → row it is written as.
+_ETHIOPIC_ROWS = {
+    0x1210: 0x1200, 0x1280: 0x1200, 0x12B8: 0x1200, 0x1220: 0x1230, 0x12D0: 0x12A0, 0x1340: 0x1338,
+    0x1250: 0x1240, 0x1258: 0x1248,
+}  # fmt: skip
 #: In the h and vowel-carrier rows the first and the fourth order sound alike.
 _ETHIOPIC_FOURTH = {0x1203: 0x1200, 0x12A3: 0x12A0}
 
