@@ -61,7 +61,8 @@ _ALSO = {
     "ہ": "ه", "ھ": "ه", "ە": "ه", "ۀ": "ه", "ۃ": "ه", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا",
 }  # fmt: skip
 
-#: Ethiopic series that sound alike in Amharic, and the two that Tigrinya writes for each other (ቐ, ቀ): first letter of the eight-letter row → row it is written as.
+#: Ethiopic series that sound alike in Amharic, and two that Tigrinya writes for each other (ቐ, ቀ): first letter of the
+#: eight-letter row → row it is written as.
 _ETHIOPIC_ROWS = {
     0x1210: 0x1200, 0x1280: 0x1200, 0x12B8: 0x1200, 0x1220: 0x1230, 0x12D0: 0x12A0, 0x1340: 0x1338,
     0x1250: 0x1240, 0x1258: 0x1248,

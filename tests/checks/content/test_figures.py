@@ -37,6 +37,12 @@ def _figures(text: str) -> list[tuple[str, str]]:
         ("٢٠٪", "percent"),
         ("0700 000 123", "phone"),
         ("+254 712-345-678", "phone"),
+        ("84 555 0192", "phone"),
+        ("70 55 01 88", "phone"),
+        ("655 55 01 93", "phone"),
+        ("900 000-11-22", "phone"),
+        ("612000228", "phone"),
+        ("12 000 000", "number"),
         ("https://help.example/form", "link"),
         ("t.me/somewhere", "link"),
         ("refugee-grant.example", "link"),
@@ -112,7 +118,8 @@ def test_other_sums_do_not_grow(text: str) -> None:
 @given(
     st.lists(
         st.sampled_from([
-            "5", "0", "12", "300", "$", "€", "%", "٪", "k", "usd", "rs.", "try", "+", "+254", "0700", "@", "who", ".",
+            "5", "0", "12", "300", "84", "01", "555", "0192",
+            "612000228", "$", "€", "%", "٪", "k", "usd", "rs.", "try", "+", "+254", "0700", "@", "who", ".",
             ",", "/", "x", "-", "(", ")", "www.", "https://", "t.me/", "aid", ".online", "\u200b", " ", " ", "  ", "\n",
             "\u00a0", "ब",
         ]),

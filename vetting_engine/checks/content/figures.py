@@ -42,7 +42,15 @@ _PATTERNS: Final[dict[TermKind, tuple[str, ...]]] = {
         rf"(?<![a-z])(?:{_CODES})\.? ?{_NUMBER}",
         r"(?<![0-9a-z])[0-9]{1,4}k(?![a-z0-9])",
     ),
-    TermKind.PHONE: (r"(?<![a-z0-9+-])(?:\+|00|0)[0-9](?:[ .()/-]{0,2}[0-9*x]){6,13}(?![0-9])",),
+    TermKind.PHONE: (
+        r"(?<![a-z0-9+-])(?:\+|00|0)[0-9](?:[ .()/-]{0,2}[0-9*x]){6,13}(?![0-9])",
+        # Without a nought before it a number to call is told by its groups (84 555 0192, 70 55 01 88, 900 000-11-22):
+        # sums are grouped by thousands, dates and scores otherwise; or by its length.
+        r"(?<![a-z0-9+,.-])[1-9][0-9]{1,2} [0-9]{3}[ -][0-9]{4}(?![0-9])",
+        r"(?<![a-z0-9+,.-])[1-9][0-9]{1,2} [0-9]{2,3}(?: [0-9]{2}){2,3}(?![0-9])",
+        r"(?<![a-z0-9+,.-])[1-9][0-9]{2} [0-9]{3}-[0-9]{2}-[0-9]{2}(?![0-9])",
+        r"(?<![a-z0-9+,.-])[1-9][0-9]{8,11}(?![a-z0-9])",
+    ),
     TermKind.NUMBER: (rf"(?<![0-9a-z]){_GROUPED}(?![0-9a-z])", r"(?<![0-9a-z])[0-9]{1,7}(?![0-9a-z])"),
 }
 _ANY: Final = re.compile("|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in _PATTERNS.items()))
@@ -57,7 +65,7 @@ _IN_A_WORD: Final[Mapping[TermKind, Callable[[str], object]]] = {
     TermKind.HANDLE: re.compile("@[a-z0-9_]").search,
     TermKind.PERCENT: re.compile("[%\u066a]").search,
     TermKind.AMOUNT: re.compile(rf"[{_SIGNS}]|(?<![a-z])k?(?:{_CODES})(?![a-z])|[0-9]k(?![a-z0-9])").search,
-    TermKind.PHONE: re.compile(r"[+0][0-9]").search,
+    TermKind.PHONE: re.compile(r"[+0][0-9]|(?<![0-9])[1-9][0-9]{1,2}(?![0-9])|[0-9]{9}").search,
     TermKind.NUMBER: _DIGITS.search,
     TermKind.GROWTH: _DIGITS.search,
 }
