@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from vetting_engine.text.alternatives import MAX_ALTERNATIVES, alternatives
+from vetting_engine.text.alternatives import MAX_ALTERNATIVES, alternatives, with_stems
+from vetting_engine.text.fold import fold
+from vetting_engine.text.terms import stem_of
 
 
 @pytest.mark.parametrize(
@@ -42,3 +46,19 @@ def test_a_text_that_cannot_be_written_out_is_refused(text: str, said: str) -> N
 def test_as_many_as_allowed_are_written_out() -> None:
     many = "|".join(map(str, range(MAX_ALTERNATIVES)))
     assert len(alternatives(f"({many})")) == MAX_ALTERNATIVES
+
+
+PIECES = st.sampled_from(
+    [*"abÉ (|)\uff08\uff09\uff5c\u1000\u1037\u103a", "(a|b)", "(\u103a|)\u1037", "(x(y|z)|)", "  ", "\u0130"]
+)
+
+
+@given(st.lists(PIECES, max_size=8).map("".join))
+def test_alternatives_have_the_stems_that_each_of_them_has(text: str) -> None:
+    try:
+        forms = alternatives(text)
+    except ValueError:
+        return
+    found = with_stems(text, fold)
+    assert tuple(dict.fromkeys(form for form, _ in found)) == forms
+    assert all(stem == stem_of(form) for form, stem in found)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
-__all__ = ["MAX_ALTERNATIVES", "alternatives"]
+__all__ = ["MAX_ALTERNATIVES", "alternatives", "with_stems"]
 
 #: One declared text may stand for so many.
 MAX_ALTERNATIVES: Final = 5_000
 _MAX_DEPTH: Final = 8
+_SIGNS: Final = "()|"
+_BURMESE_DOT: Final = "\u1037"
 
 
 def alternatives(text: str) -> tuple[str, ...]:
@@ -20,14 +23,43 @@ def alternatives(text: str) -> tuple[str, ...]:
         ValueError: a bracket is not closed or not opened, a bar stands outside brackets, brackets nest too deep, or
             the text stands for more than ``MAX_ALTERNATIVES``.
     """
-    if "(" not in text and ")" not in text and "|" not in text:
+    if not _has_signs(text):
         return (text,)
+    return tuple(dict.fromkeys(" ".join(one.split()) for one in _written_out(text)))
+
+
+def with_stems(text: str, fold: Callable[[str], str]) -> list[tuple[str, str]]:
+    """The alternatives of a text, each beside itself as ``fold`` has it, white space collapsed in both.
+
+    ``fold`` reads character by character, so that the text is folded once and not each of its alternatives; it is asked
+    for each where it makes brackets or bars out of other signs, and where Burmese marks may change places.
+
+    Raises:
+        ValueError: as :func:`alternatives`.
+    """
+    folded = fold(text)
+    if not _has_signs(text):
+        return [(text, " ".join(folded.split()))]
+    if _BURMESE_DOT in folded or any(text.count(sign) != folded.count(sign) for sign in _SIGNS):
+        return [(one, " ".join(fold(one).split())) for one in alternatives(text)]
+    return [
+        (" ".join(one.split()), " ".join(stem.split()))
+        for one, stem in zip(_written_out(text), _written_out(folded), strict=True)
+    ]
+
+
+def _has_signs(text: str) -> bool:
+    return any(sign in text for sign in _SIGNS)
+
+
+def _written_out(text: str) -> list[str]:
+    """The texts in order, as they come out: white space as it fell, and the same ones again."""
     found, end = _sequence(text, 0, 0)
     if end < len(text):
         raise ValueError(
             f"in {text!r} a {'bar stands outside brackets' if text[end] == '|' else 'bracket is not opened'}"
         )
-    return tuple(dict.fromkeys(" ".join(one.split()) for one in found))
+    return found
 
 
 def _sequence(text: str, here: int, depth: int) -> tuple[list[str], int]:

@@ -11,9 +11,9 @@ from pydantic import Field, field_validator, model_validator
 
 from vetting_engine.model.base import BasisPoints, Noun
 from vetting_engine.model.scales import Ordered
-from vetting_engine.text.alternatives import alternatives
+from vetting_engine.text.alternatives import with_stems
 from vetting_engine.text.context import Scope
-from vetting_engine.text.terms import stem_of
+from vetting_engine.text.fold import fold
 
 __all__ = [
     "OUTSPOKEN",
@@ -147,9 +147,8 @@ def _written_out(texts: tuple[str, ...]) -> tuple[str, ...]:
     forms: dict[str, str] = {}  # stem → form
     plain: set[str] = set()
     for text in texts:
-        options = alternatives(text)
-        for option in options:
-            stem = stem_of(option)
+        options = with_stems(text, fold)
+        for option, stem in options:
             if not stem:
                 raise ValueError(f"the text {text!r} has nothing left once it is folded")
             if stem in plain and len(options) == 1:
