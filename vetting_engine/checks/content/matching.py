@@ -188,19 +188,14 @@ def _without_neighbours(text: str, found: list[_Found]) -> list[_Found]:
 #: Kinds of which the longest speaks for the others: the slur inside a curse, the group inside a slur. Blocks count
 #: wherever they stand, except inside an innocent word, and hide nothing.
 _SPOKEN_FOR: Final = OUTSPOKEN | {TermKind.INNOCENT}
+#: What is said of a group may hold its name ("women belong in the kitchen"), and does not speak for it then.
+_SAID_OF_GROUPS: Final = OUTSPOKEN - {TermKind.GROUP, TermKind.SLUR, TermKind.PROFANITY}
 
 
 def _outermost(found: list[_Found]) -> list[_Found]:
     """The longest of nested ones, and blocks inside them; what stands inside an innocent word is innocent."""
-    innocent = longest([
-        Hit(item.start, item.end, number) for number, item in enumerate(found) if item.term.kind is TermKind.INNOCENT
-    ])  # fmt: skip
-    starts, ends = [hit.start for hit in innocent], [hit.end for hit in innocent]
-
-    def is_innocent(item: _Found) -> bool:
-        last = bisect_right(starts, item.start) - 1
-        return last >= 0 and item.end <= ends[last]
-
+    innocent = [item for item in found if item.term.kind is TermKind.INNOCENT]
+    is_innocent = _inside(innocent)
     accented = {(item.start, item.end) for item in found if item.term.accented}
     told = [
         item
@@ -212,11 +207,29 @@ def _outermost(found: list[_Found]) -> list[_Found]:
         Hit(item.start, item.end, number) for number, item in enumerate(told) if item.term.kind in _SPOKEN_FOR
     ])  # fmt: skip
     outermost = {hit.key for hit in outer}
+    is_named = _inside([told[number] for number in outermost if told[number].term.kind in _SAID_OF_GROUPS])
     return [
         item
         for number, item in enumerate(told)
-        if item.term.kind is not TermKind.INNOCENT and (number in outermost or item.term.kind not in _SPOKEN_FOR)
+        if item.term.kind is not TermKind.INNOCENT
+        and (
+            number in outermost
+            or item.term.kind not in _SPOKEN_FOR
+            or (item.term.kind is TermKind.GROUP and is_named(item))
+        )
     ]
+
+
+def _inside(outer: Sequence[_Found]) -> Callable[[_Found], bool]:
+    """Whether something stands inside one of these; of nested ones the longest tell."""
+    spans = longest([Hit(item.start, item.end, number) for number, item in enumerate(outer)])
+    starts, ends = [span.start for span in spans], [span.end for span in spans]
+
+    def inside(item: _Found) -> bool:
+        last = bisect_right(starts, item.start) - 1
+        return last >= 0 and item.end <= ends[last]
+
+    return inside
 
 
 def _in_context(located: Located) -> tuple[Match, ...]:
