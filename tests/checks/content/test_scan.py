@@ -98,6 +98,25 @@ def test_a_block_does_not_hide_one_of_another_kind_inside_it() -> None:
     assert found("A teenage girls only school") == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "named"), [("insult", True), ("exclusion", True), ("slur", False), ("profanity", False)]
+)
+def test_what_is_said_of_a_group_holds_its_name_and_a_slur_speaks_for_it(kind: str, named: bool) -> None:
+    terms = {
+        "language": "en",
+        "script": "Latn",
+        "reviewed_on": "2026-11-28",
+        "terms": [
+            {"id": "women", "kind": "group", "texts": ["women"]},
+            {"id": "said", "kind": kind, "texts": ["women belong in the kitchen"]},
+        ],
+    }
+    lexicon = Lexicon([TermFile.model_validate(terms)], [], {})
+    passage = Passage("women belong in the kitchen", languages=("en",))
+    found = {match.term.id for match in find_matches(passage, lexicon, date(2026, 11, 28))}
+    assert found == ({"said", "women"} if named else {"said"})
+
+
 def test_a_modifier_lowers_and_is_recorded(scanner: Scanner) -> None:
     text = 'Saying "immigrants are vermin" is hate speech'
     found = [finding for finding in scanner.scan(text, "en") if finding.rule == "hate-dehumanising"]
