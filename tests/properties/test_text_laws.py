@@ -16,11 +16,10 @@ from vetting_engine.checks.content.matching import Match, Passage, locate
 from vetting_engine.checks.content.vocabulary import VOCABULARY, facts_of
 from vetting_engine.conditions import compile_condition
 from vetting_engine.model.scales import Level
-from vetting_engine.text.apart import Apart
 from vetting_engine.text.fold import fold, folded
 from vetting_engine.text.scripts import scripts_in
 from vetting_engine.text.terms import Form, TermIndex
-from vetting_engine.text.views import readings
+from vetting_engine.text.views import apart, readings
 
 ANY = st.text(max_size=60)
 WORDS = st.sampled_from(
@@ -67,12 +66,12 @@ def test_folded_spans_lead_back_to_what_folds_to_them(text: str, data: st.DataOb
 @given(ANY, st.data())
 def test_words_parted_lead_there_and_back(text: str, data: st.DataObject) -> None:
     places = data.draw(st.lists(st.integers(0, len(text)), max_size=5))
-    apart = Apart(text, places)
+    reading = apart(text, places)
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     if start < end:
-        assert apart.back(*apart.there(start, end)) == (start, end)
-        assert apart.text[slice(*apart.there(start, end))].replace(" ", "") == text[start:end].replace(" ", "")
+        assert reading.span(*reading.there(start, end)) == (start, end)
+        assert reading.text[slice(*reading.there(start, end))].replace(" ", "") == text[start:end].replace(" ", "")
 
 
 @given(TEXTS)

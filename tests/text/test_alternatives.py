@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vetting_engine.text.alternatives import MAX_ALTERNATIVES, alternatives, with_stems
-from vetting_engine.text.fold import fold
 from vetting_engine.text.terms import stem_of
 
 
@@ -59,6 +58,6 @@ def test_alternatives_have_the_stems_that_each_of_them_has(text: str) -> None:
         forms = alternatives(text)
     except ValueError:
         return
-    found = with_stems(text, fold)
+    found = with_stems(text)
     assert tuple(dict.fromkeys(form for form, _ in found)) == forms
     assert all(stem == stem_of(form) for form, stem in found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vetting_engine.text.fold import folded
-from vetting_engine.text.views import Edit, Reading, readings
+from vetting_engine.text.views import Edit, Reading, apart, readings
 
 
 def read(text: str) -> set[tuple[str, str]]:
@@ -58,3 +58,21 @@ def test_an_inserted_space_touches_both_sides() -> None:
     assert reading.touched(2, 6)
     assert reading.span(2, 6) == (1, 5)
     assert not reading.touched(7, 10)
+
+
+def test_spaces_are_put_before_the_places() -> None:
+    assert apart("#theyarescum!", [5, 8, 5]).text == "#they are scum!"
+
+
+def test_a_text_without_places_stays_as_it_is() -> None:
+    reading = apart("they are", [])
+    assert (reading.text, reading.there(0, 4), reading.span(5, 8)) == ("they are", (0, 4), (5, 8))
+
+
+def test_words_lead_there_and_back() -> None:
+    text = "#theyarescum!"
+    reading = apart(text, [5, 8])
+    assert reading.text[slice(*reading.there(5, 8))] == "are"
+    assert reading.text[slice(*reading.there(1, 12))] == "they are scum"
+    assert text[slice(*reading.span(6, 9))] == "are"
+    assert text[slice(*reading.span(1, 14))] == "theyarescum"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
+
+from vetting_engine.text.fold import fold
+from vetting_engine.text.terms import stem_of
 
 __all__ = ["MAX_ALTERNATIVES", "alternatives", "with_stems"]
 
@@ -28,20 +30,20 @@ def alternatives(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(one.split()) for one in _written_out(text)))
 
 
-def with_stems(text: str, fold: Callable[[str], str]) -> list[tuple[str, str]]:
-    """The alternatives of a text, each beside itself as ``fold`` has it, white space collapsed in both.
+def with_stems(text: str) -> list[tuple[str, str]]:
+    """The alternatives of a text, each beside the stem that it is found by (``stem_of``).
 
-    ``fold`` reads character by character, so that the text is folded once and not each of its alternatives; it is asked
-    for each where it makes brackets or bars out of other signs, and where Burmese marks may change places.
+    The fold reads character by character, so that the text is folded once and not each of its alternatives; each is
+    where the fold makes brackets or bars out of other signs, and where Burmese marks may change places.
 
     Raises:
         ValueError: as :func:`alternatives`.
     """
-    folded = fold(text)
     if not _has_signs(text):
-        return [(text, " ".join(folded.split()))]
+        return [(text, stem_of(text))]
+    folded = fold(text)
     if _BURMESE_DOT in folded or any(text.count(sign) != folded.count(sign) for sign in _SIGNS):
-        return [(one, " ".join(fold(one).split())) for one in alternatives(text)]
+        return [(one, stem_of(one)) for one in alternatives(text)]
     return [
         (" ".join(one.split()), " ".join(stem.split()))
         for one, stem in zip(_written_out(text), _written_out(folded), strict=True)

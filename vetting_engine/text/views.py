@@ -8,10 +8,11 @@ accents, invisible characters and vowel points need no view: the fold sets them 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Final
 
 from vetting_engine.text import _generated_words
@@ -31,12 +32,15 @@ __all__ = [
     "Edit",
     "Reading",
     "View",
+    "apart",
     "humps",
     "readings",
 ]
 
 PLAIN: Final = "plain"
 SPACED: Final = "spaced"
+#: Glued words parted, as cues are looked for: ``#TheyAreScum`` as ``#They Are Scum``. No term is told by it.
+APART: Final = "apart"
 #: A term that is a sign and no word: read for what it stands for.
 EMOJI: Final = "emoji"
 
@@ -103,6 +107,13 @@ class Reading:
         """The folded places before which this reading puts a space."""
         return [edit.start for edit in self._edits if edit.start == edit.end and edit.text.isspace()]
 
+    def there(self, start: int, end: int) -> tuple[int, int]:
+        """Where the folded ``[start, end)`` stands in this reading, which only puts spaces in: those at its edges are
+        left outside.
+        """
+        before = bisect_right(self._edits, start, key=_start_of)
+        return start + before, end + bisect_left(self._edits, end, key=_start_of)
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The folded ``[start, end)`` of a place in this reading; a rewritten part counts as a whole."""
         first, _ = self._place(start)
@@ -119,6 +130,18 @@ class Reading:
             return edit.start, edit.end
         moved = edit.end + position - begins - len(edit.text)
         return moved, moved + 1
+
+
+_start_of: Final = attrgetter("start")
+
+
+def _spaces(places: Iterable[int]) -> list[Edit]:
+    return [Edit(place, place, " ") for place in places]
+
+
+def apart(text: str, places: Iterable[int]) -> Reading:
+    """A folded text with a space put before each of the places: glued words parted."""
+    return Reading(APART, text, _spaces(sorted(set(places))))
 
 
 # leet: a digit or sign that stands for a letter, inside a word of Latin letters.
@@ -235,7 +258,7 @@ def humps(folded: Folded) -> Iterator[int]:
 
 
 def _hashtags(folded: Folded) -> Iterator[Sequence[Edit]]:
-    yield [Edit(place, place, " ") for place in humps(folded)]
+    yield _spaces(humps(folded))
 
 
 #: Tricks inside one word, each seen in the word itself.

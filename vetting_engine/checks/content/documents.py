@@ -13,7 +13,6 @@ from vetting_engine.model.base import BasisPoints, Noun
 from vetting_engine.model.scales import Ordered
 from vetting_engine.text.alternatives import with_stems
 from vetting_engine.text.context import Scope
-from vetting_engine.text.fold import fold
 
 __all__ = [
     "OUTSPOKEN",
@@ -147,7 +146,7 @@ def _written_out(texts: tuple[str, ...]) -> tuple[str, ...]:
     forms: dict[str, str] = {}  # stem → form
     plain: set[str] = set()
     for text in texts:
-        options = with_stems(text, fold)
+        options = with_stems(text)
         for option, stem in options:
             if not stem:
                 raise ValueError(f"the text {text!r} has nothing left once it is folded")

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from itertools import chain
 from typing import Final
 
@@ -16,7 +17,6 @@ from vetting_engine.checks.content.group import Group
 from vetting_engine.checks.content.language import LanguageTerms
 from vetting_engine.checks.content.lexicon import Lexicon, in_order, live
 from vetting_engine.model.candidate import MediaKind
-from vetting_engine.text.apart import Apart
 from vetting_engine.text.context import Raised
 from vetting_engine.text.fold import Folded, folded
 from vetting_engine.text.parted import CONJUNCTIONS
@@ -24,7 +24,7 @@ from vetting_engine.text.scripts import is_word
 from vetting_engine.text.sentences import Sentences
 from vetting_engine.text.spelling import GLUED
 from vetting_engine.text.terms import Hit, longest
-from vetting_engine.text.views import BETWEEN, EMOJI, PLAIN, SPACED, VIEWS, Reading, humps, readings
+from vetting_engine.text.views import BETWEEN, EMOJI, PLAIN, SPACED, VIEWS, Reading, apart, humps, readings
 
 __all__ = ["WHOLE_TEXT", "Located", "Match", "Passage", "find_matches", "locate"]
 
@@ -85,7 +85,6 @@ class Located:
 
     passage: Passage
     text: Folded
-    sentences: Sentences
     languages: Sequence[LanguageTerms]
     found: Sequence[_Found]
     #: The folded places at which a language parts words that are glued.
@@ -137,7 +136,7 @@ def locate(
         view = EMOJI if item.view == PLAIN and not any(map(is_word, text.text[item.start : item.end])) else item.view
         matches.append(Match(start, end, item.term, view, sentence, _field(passage, start)))
     glued = {group.languages[number]: reading.breaks for group, number, reading in guesses if reading.name == GLUED}
-    return Located(passage, text, sentences, in_order(groups), found, glued, tuple(matches))
+    return Located(passage, text, in_order(groups), found, glued, tuple(matches))
 
 
 #: A text as a language of a group, by its number there, reads misspelt and glued words.
@@ -235,12 +234,7 @@ def _inside(outer: Sequence[_Found]) -> Callable[[_Found], bool]:
 def _in_context(located: Located) -> tuple[Match, ...]:
     text, found, passage = located.text, located.found, located.passage
     targets = [(item.start, item.end, str(item.term.kind), item.term.id) for item in found]
-    flags: list[dict[str, Raised]] = [{} for _ in found]
-    tagged = list(humps(text))
-    for language in located.languages:
-        for known, raised in zip(flags, _raised(located, language, tagged, targets), strict=True):
-            for flag in raised:
-                known.setdefault(flag.flag, flag)
+    flags = _raised(located, targets)
     names = {(item.start, item.end): item.term.id for item in found if item.term.kind is TermKind.GROUP}
     of_the_whole = [flag for flag, raises in WHOLE_TEXT.items() if raises(passage)]
     matches = []
@@ -255,17 +249,24 @@ def _in_context(located: Located) -> tuple[Match, ...]:
     return tuple(matches)
 
 
-def _raised(
-    located: Located, language: LanguageTerms, tagged: Sequence[int], targets: Sequence[tuple[int, int, str, str]]
-) -> list[tuple[Raised, ...]]:
-    """The flags that cues of a language raise on the targets; cues are looked for between glued words as well."""
-    glued = located.glued.get(language, ())
-    if not tagged and not glued:
-        return language.cues.read(located.text.text, located.sentences, targets)
-    apart = Apart(located.text.text, (*tagged, *glued))
-    moved = [(*apart.there(start, end), kind, term) for start, end, kind, term in targets]
-    raised = language.cues.read(apart.text, Sentences(apart.text), moved)
-    return [tuple(Raised(flag.flag, flag.cue, *apart.back(flag.start, flag.end)) for flag in flags) for flags in raised]
+def _raised(located: Located, targets: Sequence[tuple[int, int, str, str]]) -> list[dict[str, Raised]]:
+    """Flag → what raised it, for each of the targets; cues are looked for between glued words as well."""
+    text = located.text
+    flags: list[dict[str, Raised]] = [{} for _ in targets]
+    tagged = frozenset(humps(text))
+
+    @cache
+    def parted(places: frozenset[int]) -> tuple[Reading, Sentences, list[tuple[int, int, str, str]]]:
+        reading = apart(text.text, places)
+        moved = [(*reading.there(start, end), kind, term) for start, end, kind, term in targets]
+        return reading, Sentences(reading.text), moved
+
+    for language in located.languages:
+        reading, sentences, moved = parted(tagged.union(located.glued.get(language, ())))
+        for known, raised in zip(flags, language.cues.read(reading.text, sentences, moved), strict=True):
+            for flag in raised:
+                known.setdefault(flag.flag, Raised(flag.flag, flag.cue, *reading.span(flag.start, flag.end)))
+    return flags
 
 
 def _original(text: Folded, flag: Raised) -> Raised:
