@@ -243,7 +243,7 @@ def test_expired_terms_no_longer_speak(pack: Ruleset) -> None:
 
 
 def test_the_plugin_names_its_documents() -> None:
-    assert set(PLUGIN.documents) == {"terms", "cues"}
+    assert set(PLUGIN.documents) == {"terms", "cues", "signs"}
 
 
 def test_a_pack_is_compiled_once_and_a_changed_one_again(pack: Ruleset) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from vetting_engine.checks.content.documents import ContentSettings, CueFile, Flag, TermFile
+from vetting_engine.checks.content.documents import ContentSettings, CueFile, Flag, SignFile, TermFile
 from vetting_engine.checks.content.examine import ContentExaminer
 from vetting_engine.checks.content.matching import Passage
 from vetting_engine.checks.content.reading import about, to_read
@@ -21,16 +21,16 @@ from vetting_engine.model.reading import ReadItem
 from vetting_engine.model.ruleset import Example, Ruleset
 from vetting_engine.protocols import Resources
 
-__all__ = ["PLUGIN", "ContentCheck", "ContentSettings", "CueFile", "Scanner", "TermFile"]
+__all__ = ["PLUGIN", "ContentCheck", "ContentSettings", "CueFile", "Scanner", "SignFile", "TermFile"]
 
 
 class ContentCheck:
-    """Declared terms in context, judged by declared rules; no model, no list of one's own, no guessed language."""
+    """Declared terms and signs in context, judged by declared rules; no list of one's own, no guessed language."""
 
     name: Final = CHECK
     version: Final = CHECK_VERSION
     settings: Final[type[BaseModel]] = ContentSettings
-    documents: Final[Mapping[str, type[BaseModel]]] = {"terms": TermFile, "cues": CueFile}
+    documents: Final[Mapping[str, type[BaseModel]]] = {"terms": TermFile, "cues": CueFile, "signs": SignFile}
     vocabulary = VOCABULARY
     modifiers: Final[frozenset[str]] = frozenset(flag.value for flag in Flag)
 

@@ -13,6 +13,8 @@ from vetting_engine.model.base import BasisPoints, Noun
 from vetting_engine.model.scales import Ordered
 from vetting_engine.text.alternatives import with_stems
 from vetting_engine.text.context import Scope
+from vetting_engine.text.fold import fold
+from vetting_engine.text.tokens import tokens_in
 
 __all__ = [
     "OUTSPOKEN",
@@ -22,6 +24,8 @@ __all__ = [
     "CueEntry",
     "CueFile",
     "Flag",
+    "SignEntry",
+    "SignFile",
     "Strength",
     "Term",
     "TermFile",
@@ -81,6 +85,7 @@ class TermKind(StrEnum):
     HARM = "harm"  # what was done to somebody
     SELF = "self"  # the writer, their family
     HELP = "help"
+    SIGN = "sign"  # an everyday word of a subject; says nothing alone, adds up with others by points
     AMOUNT = "amount"  # figures, found without terms: $150, 50k, 300 USD
     NUMBER = "number"
     PERCENT = "percent"
@@ -102,6 +107,7 @@ OUTSPOKEN = frozenset({
 WITHHELD = frozenset({
     TermKind.SLUR, TermKind.CONTEMPT, TermKind.REPULSION, TermKind.INSULT, TermKind.DEHUMANISING, TermKind.THREAT,
     TermKind.INCITEMENT, TermKind.PROFANITY, TermKind.SEXUAL, TermKind.ARMED_GROUP, TermKind.IDEOLOGY, TermKind.TARGET,
+    TermKind.SIGN,
 })  # fmt: skip
 
 
@@ -137,6 +143,9 @@ class Flag(StrEnum):
     DISCLOSED = "disclosed"
 
 
+#: Points of one sign, at most; and what a text may be asked to reach.
+MOST_POINTS = 1_000
+MOST_LEAST = 10_000
 #: Forms that one term or cue may stand for.
 _MAX_FORMS = 500_000
 
@@ -276,6 +285,65 @@ class CueFile(Noun):
         for cue in self.cues:
             if cue.affix is not None and cue.affix not in self.affixes:
                 raise ValueError(f"the cue {cue.id!r} names an unknown affix pattern {cue.affix!r}")
+        return self
+
+
+class SignEntry(Noun):
+    """Words that give a text the same ``points`` for a topic; below nought they speak against it."""
+
+    id: str = Field(pattern=_ID, max_length=80)
+    topic: str = Field(min_length=1, max_length=60)
+    points: int = Field(ge=-MOST_POINTS, le=MOST_POINTS)
+    words: tuple[str, ...] = Field(min_length=1)
+
+    @field_validator("points")
+    @classmethod
+    def _say_something(cls, value: int) -> int:
+        if value == 0:
+            raise ValueError("a sign of no points says nothing")
+        return value
+
+    @field_validator("words")
+    @classmethod
+    def _single(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        words = tuple(fold(word) for word in value)
+        for word, written in zip(words, value, strict=True):
+            if [token for _, _, token in tokens_in(word)] != [word]:
+                raise ValueError(f"the sign {written!r} is not one word (a number is written as noughts)")
+        return words
+
+
+class SignFile(Noun):
+    """The signs of one language in one script: everyday words, by the points that each gives a text for a topic.
+
+    ``least`` is how many points a text must reach, by topic. A word stands once in each topic.
+    """
+
+    language: str = Field(pattern=_LANGUAGE)
+    also: tuple[Annotated[str, Field(pattern=_LANGUAGE)], ...] = ()
+    script: str = Field(pattern=_SCRIPT)
+    reviewed_on: date
+    expires: date | None = None
+    note: str = ""
+    least: dict[str, Annotated[int, Field(ge=1, le=MOST_LEAST)]]
+    signs: tuple[SignEntry, ...]
+
+    @model_validator(mode="after")
+    def _consistent(self) -> SignFile:
+        ids: set[str] = set()
+        words: set[tuple[str, str]] = set()
+        for entry in self.signs:
+            if entry.id in ids:
+                raise ValueError(f"the sign id {entry.id!r} stands twice")
+            ids.add(entry.id)
+            if entry.topic not in self.least:
+                raise ValueError(
+                    f"the signs {entry.id!r} name the topic {entry.topic!r}, of which `least` says nothing"
+                )
+            for word in entry.words:
+                if (entry.topic, word) in words:
+                    raise ValueError(f"the sign {word!r} stands twice for {entry.topic!r} (or folds to another one)")
+                words.add((entry.topic, word))
         return self
 
 

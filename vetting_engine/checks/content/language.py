@@ -1,4 +1,4 @@
-"""The terms and cues of one language in one script, compiled."""
+"""The terms, cues and signs of one language in one script, compiled."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from functools import cached_property
 from itertools import chain
 
 from vetting_engine._memory import collector_paused
-from vetting_engine.checks.content.documents import OUTSPOKEN, Affixes, CueFile, Flag, Term, TermFile, TermKind
+from vetting_engine.checks.content.documents import (
+    OUTSPOKEN,
+    Affixes,
+    CueEntry,
+    CueFile,
+    Flag,
+    SignFile,
+    Term,
+    TermFile,
+    TermKind,
+)
 from vetting_engine.checks.content.words import CLASSES_FROM, PART, WordBits, WordTable
 from vetting_engine.text.context import Cue, CueIndex
 from vetting_engine.text.fold import fold
@@ -30,6 +40,8 @@ _DENIABLE = frozenset(
         TermKind.DISTRESS, TermKind.HARM, TermKind.HELP,
     }
 )  # fmt: skip
+#: Whatever is told, condemned or answered is so with all its words.
+_OF_WHAT_IS_SAID = frozenset({Flag.REPORTED, Flag.CONDEMNED, Flag.COUNTER_SPEECH})
 
 
 @dataclass(frozen=True)
@@ -89,10 +101,18 @@ class LanguageTerms:
     """Everything declared for one language in one script."""
 
     def __init__(
-        self, language: str, script: str, terms: Sequence[TermFile], cues: Sequence[CueFile], classes: Classes
+        self,
+        language: str,
+        script: str,
+        *,
+        terms: Sequence[TermFile],
+        cues: Sequence[CueFile],
+        signs: Sequence[SignFile],
+        classes: Classes,
     ) -> None:
         self.language = language
         self.script = script
+        self.signs = tuple(signs)
         self._files = terms
         self._cue_files = cues
         self._entries = tuple(_entries(terms, classes))
@@ -187,9 +207,16 @@ def _cues(file: CueFile) -> Iterator[Cue]:
         prefixes, suffixes = _affixes(file.affixes, cue.affix)
         yield Cue(
             id=cue.id, flag=cue.flag, texts=cue.texts, scope=cue.scope, window=cue.window,
-            kinds=frozenset(cue.kinds) or (_DENIABLE if cue.flag is Flag.NEGATED else frozenset()),
+            kinds=_kinds(cue),
             terms=frozenset(cue.terms), prefixes=prefixes, suffixes=suffixes, terminated=cue.terminated,
         )  # fmt: skip
+
+
+def _kinds(cue: CueEntry) -> frozenset[str]:
+    """The kinds of terms a cue speaks of; empty: all."""
+    if not cue.kinds:
+        return _DENIABLE if cue.flag is Flag.NEGATED else frozenset()
+    return frozenset(cue.kinds) | ({TermKind.SIGN} if cue.flag in _OF_WHAT_IS_SAID else frozenset())
 
 
 def _words(entry: _Entry) -> set[str]:

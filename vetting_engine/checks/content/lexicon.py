@@ -1,21 +1,25 @@
-"""The terms and cues of a pack, compiled per language and script, and which of them apply to a text."""
+"""The terms, cues and signs of a pack, compiled per language and script, and which of them apply to a text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
-from typing import Final
+from itertools import chain
+from typing import Final, TypeVar
 
-from vetting_engine.checks.content.documents import CueFile, Term, TermFile
+from vetting_engine.checks.content.documents import CueFile, SignFile, Term, TermFile
 from vetting_engine.checks.content.figures import FIGURES
 from vetting_engine.checks.content.gate import Gate
 from vetting_engine.checks.content.group import Group
 from vetting_engine.checks.content.language import Classes, LanguageTerms
+from vetting_engine.checks.content.signs import term_of
 from vetting_engine.checks.content.words import CLASSES_FROM
 from vetting_engine.text.scripts import scripts_in
 
 __all__ = ["LanguageTerms", "Lexicon", "in_order", "live", "primary"]
+
+_File = TypeVar("_File", bound=TermFile | CueFile | SignFile)
 
 #: Pairs of scripts and declared languages; texts that each declare another language must not grow it without end.
 _CACHE_LIMIT: Final = 10_000
@@ -37,25 +41,31 @@ class Lexicon:
         cues: Iterable[CueFile],
         scripts: Mapping[str, str],
         same_language: Mapping[str, str] | None = None,
+        signs: Iterable[SignFile] = (),
     ) -> None:
-        by_key: dict[tuple[str, str], tuple[list[TermFile], list[CueFile]]] = {}
-        for file in terms:
-            for language in (file.language, *file.also):
-                by_key.setdefault((language, file.script), ([], []))[0].append(file)
-        for cue_file in cues:
-            for language in (cue_file.language, *cue_file.also):
-                by_key.setdefault((language, cue_file.script), ([], []))[1].append(cue_file)
+        term_files, cue_files, sign_files = _by_key(terms), _by_key(cues), _by_key(signs)
         self.classes = Classes()
         for figure in FIGURES.values():
             self.classes.of(figure)
         self._figures = {kind: self.classes.apart(figure) for kind, figure in FIGURES.items()}
+        # The signs of a topic are one class in all languages, known before any gate is made.
+        topics = {
+            entry.topic: self.classes.of(term_of(entry, file))
+            for file in chain.from_iterable(sign_files.values())
+            for entry in file.signs
+        }
         #: The bits that the gate raises for figures; and for terms, that is, neither for figures nor to remember by.
         self.figure_bits = sum(self._figures.values())
         self.term_bits = -1 << CLASSES_FROM & ~self.figure_bits
         self._languages = tuple(
-            LanguageTerms(language, script, files, cue_files, self.classes)
-            for (language, script), (files, cue_files) in sorted(by_key.items())
-            if files
+            LanguageTerms(
+                *key,
+                terms=files,
+                cues=cue_files.get(key, ()),
+                signs=sign_files.get(key, ()),
+                classes=self.classes,
+            )
+            for key, files in sorted(term_files.items())
         )
         self._same_language = {primary(tag): primary(other) for tag, other in (same_language or {}).items()}
         self._scripts = {self._plain(language): script for language, script in scripts.items()}
@@ -63,7 +73,9 @@ class Lexicon:
         self._groups: dict[tuple[LanguageTerms, ...], Group] = {}
         self._gates: dict[tuple[str, ...], Gate] = {}
         # A gate takes long to make and remembers words: all declarations that come to the same groups share one.
-        self._gate_of = lru_cache(_GATES_KEPT)(partial(Gate, figures=self._figures, pairs_from=self.classes.end))
+        self._gate_of = lru_cache(_GATES_KEPT)(
+            partial(Gate, figures=self._figures, topics=topics, pairs_from=self.classes.end)
+        )
 
     @property
     def languages(self) -> tuple[LanguageTerms, ...]:
@@ -117,6 +129,15 @@ class Lexicon:
             return False
         parts = [part for part in language.split("-")[1:] if len(part) == len("Latn")]
         return not parts or parts[0].title() == item.script
+
+
+def _by_key(files: Iterable[_File]) -> dict[tuple[str, str], list[_File]]:
+    """Files by each language they are for, with their script."""
+    by_key: dict[tuple[str, str], list[_File]] = {}
+    for file in files:
+        for language in (file.language, *file.also):
+            by_key.setdefault((language, file.script), []).append(file)
+    return by_key
 
 
 def in_order(groups: Iterable[Group]) -> tuple[LanguageTerms, ...]:

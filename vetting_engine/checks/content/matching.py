@@ -12,7 +12,7 @@ from typing import Final
 
 from vetting_engine.checks.content.documents import OUTSPOKEN, Flag, Term, TermKind
 from vetting_engine.checks.content.figures import figures_in, growth_in
-from vetting_engine.checks.content.gate import FIGURED, GUESSED, VIEWED
+from vetting_engine.checks.content.gate import FIGURED, GUESSED, VIEWED, Gate
 from vetting_engine.checks.content.group import Group
 from vetting_engine.checks.content.language import LanguageTerms
 from vetting_engine.checks.content.lexicon import Lexicon, in_order, live
@@ -103,24 +103,25 @@ def find_matches(passage: Passage, lexicon: Lexicon, as_of: date) -> tuple[Match
     bits = gate.look(passage.text)
     if not bits & lexicon.term_bits:
         return ()
-    located = locate(passage, gate.groups(bits), as_of, bits)
+    located = locate(passage, gate, as_of, bits)
     return located.flagged() if located else ()
 
 
 def locate(
     passage: Passage,
-    groups: Sequence[Group],
+    gate: Gate,
     as_of: date,
     bits: int,
     worth: Callable[[Collection[Term]], object] = bool,
 ) -> Located | None:
-    """Where terms and figures stand, in all readings that the gate's ``bits`` speak of.
+    """Where terms, signs and figures stand, in all readings that the gate's ``bits`` speak of.
 
     None where there is no term, or where the terms found are not ``worth`` to go on.
     """
-    text = folded(passage.text)
+    text, groups = folded(passage.text), gate.groups(bits)
     guesses = [(group, *guess) for group in groups for guess in group.guesses(text, groups)] if bits & GUESSED else []
     found = _found(text, groups, guesses, as_of, bits)
+    found += [_Found(start, end, sign, PLAIN) for start, end, sign in gate.signs.find(text) if live(sign, as_of)]
     if not found or not worth([item.term for item in found]):
         return None
     if bits & FIGURED:

@@ -29,7 +29,7 @@ __all__ = ["CHECK", "CHECK_VERSION", "Scanner", "Verdict"]
 
 CHECK: Final = "content"
 #: Raised whenever the same input and pack may give another answer.
-CHECK_VERSION: Final = "7"
+CHECK_VERSION: Final = "8"
 #: A text with more matches than this is judged in slices: conditions that join matches cost their square.
 MAX_MATCHES: Final = 300
 #: Sets of classes of which it is remembered which rules may hold on them.
@@ -62,7 +62,11 @@ class Scanner:
         documents = ruleset.documents.get(CHECK, {})
         self.settings = ruleset.settings_of(CHECK) or ContentSettings()
         self.lexicon = Lexicon(
-            documents.get("terms", ()), documents.get("cues", ()), self.settings.scripts, self.settings.same_language
+            documents.get("terms", ()),
+            documents.get("cues", ()),
+            self.settings.scripts,
+            self.settings.same_language,
+            documents.get("signs", ()),
         )
         self.rules = ruleset.rules_of(CHECK)
         faults = [fault for rule in self.rules for fault in _modifier_faults(rule)]
@@ -92,9 +96,7 @@ class Scanner:
             return ()
         passage = Passage(text=text, languages=declared)
         figures = bits & self.lexicon.figure_bits
-        located = locate(
-            passage, gate.groups(bits), as_of, bits, lambda terms: self._rules_for(self._bits_of(terms) | figures)
-        )
+        located = locate(passage, gate, as_of, bits, lambda terms: self._rules_for(self._bits_of(terms) | figures))
         found = self.judge(passage, self._promising(located, as_of), as_of)
         return tuple(verdict.finding for verdict in found if verdict.finding is not None)
 

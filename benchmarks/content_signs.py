@@ -1,0 +1,127 @@
+"""Signs: what they add on posts they were not made from, and making the shipped ones anew."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+from benchmarks import _suites
+from vetting_engine.checks.content import Scanner
+from vetting_engine.checks.content.documents import SignFile
+from vetting_engine.model.ruleset import Ruleset
+from vetting_engine.rulebook import find_pack, load_ruleset
+from vetting_engine.workbench.sign_files import left_out, sign_file
+from vetting_engine.workbench.weighing import Labelled
+
+__all__ = ["ABOUT", "NAME", "kept_aside", "measure", "run", "weighed_posts"]
+
+NAME = "content-signs"
+ABOUT = "signs on posts kept aside: recall and look-alikes flagged with and without; --write makes them anew"
+#: Rows of a suite, by their number from 1 in each file.
+_ALL, _ODD, _EVEN = (1, 0), (1,), (0,)
+#: The suites that the shipped signs are made from, and those that are kept aside to measure them. Nobody has read the
+#: second either, so that they measure the lists as well.
+_WEIGHED: Final[Mapping[str, tuple[int, ...]]] = {
+    "cold": _ALL, "third": _ALL, "fourth": _ALL, "fifth": _ALL, "sixth": _ALL, "eighth": _ALL, "own": _ALL,
+    "seventh": _ODD, "tenth": _ODD, "eleventh": _ODD, "twelfth": _ALL, "thirteenth": _ALL,
+}  # fmt: skip
+_KEPT_ASIDE: Final[Mapping[str, tuple[int, ...]]] = {
+    "seventh": _EVEN, "ninth": _ALL, "tenth": _EVEN, "eleventh": _EVEN,
+}  # fmt: skip
+#: Whole tables of all languages, to weigh with; a table without the column ``expect`` is of harmless texts.
+_TABLES: Final = ("categories", "plain", "news", "quotes", "innocent")
+_SCRIPTS: Final = {
+    "am": "Ethi", "ar": "Arab", "en": "Latn", "es": "Latn", "fa": "Arab", "fr": "Latn", "hi": "Deva", "my": "Mymr",
+    "om": "Latn", "ps": "Arab", "pt": "Latn", "ru": "Cyrl", "so": "Latn", "sw": "Latn", "ti": "Ethi", "uk": "Cyrl",
+    "ur": "Arab",
+}  # fmt: skip
+
+
+def weighed_posts(language: str) -> list[Labelled]:
+    """The posts of the committed suites that a language's signs are made from."""
+    rows = [row for suite, numbers in _WEIGHED.items() for row in _rows(suite, language, numbers)]
+    tables = (_suites.read_table(_suites.SUITES / f"{name}.csv") for name in _TABLES)
+    rows += [row for table in tables for row in table if row["language"] == language]
+    return [Labelled(row["text"], row.get("expect", "").strip()) for row in rows]
+
+
+def kept_aside(language: str) -> dict[str, list[dict[str, str]]]:
+    """Suite → its rows in a language that no sign is made from."""
+    return {suite: list(_rows(suite, language, numbers)) for suite, numbers in _KEPT_ASIDE.items()}
+
+
+def _rows(suite: str, language: str, numbers: Sequence[int]) -> Iterator[dict[str, str]]:
+    folder = _suites.SUITES / suite
+    own = _suites.read_table(folder / f"{language}.csv")
+    news = folder / "news.csv"
+    told = [row for row in _suites.read_table(news) if row["language"] == language] if news.exists() else []
+    for rows in (own, told):
+        yield from (row for number, row in enumerate(rows, 1) if number % 2 in numbers)
+
+
+def measure(scanner: Scanner) -> dict[str, object]:
+    """Per suite kept aside and together, each with ``terms`` alone and ``with_signs``: ``recall`` of posts that expect a
+    category, ``benign_flagged`` and, without support, ``benign_weighing``.
+    """
+    counted: dict[str, list[tuple[str, set[str], set[str]]]] = {}
+    for language in sorted(_SCRIPTS):
+        for suite, rows in kept_aside(language).items():
+            counted.setdefault(suite, []).extend(_told(scanner, row, language) for row in rows)
+    counted["together"] = [row for rows in list(counted.values()) for row in rows]
+    return {
+        suite: {
+            "terms": _shares([(expect, terms) for expect, terms, _ in rows]),
+            "with_signs": _shares([(expect, terms | signs) for expect, terms, signs in rows]),
+        }
+        for suite, rows in counted.items()
+    }
+
+
+def _told(scanner: Scanner, row: Mapping[str, str], language: str) -> tuple[str, set[str], set[str]]:
+    findings = [finding for finding in scanner.scan(row["text"], language) if _suites.counts(finding)]
+    signs = {finding.category or "" for finding in findings if finding.rule.endswith("-signs")}
+    terms = {finding.category or "" for finding in findings if not finding.rule.endswith("-signs")}
+    return row.get("expect", "").strip(), terms, signs
+
+
+def _shares(rows: Sequence[tuple[str, set[str]]]) -> dict[str, float]:
+    cases = [(expect, found) for expect, found in rows if expect]
+    benign = [found for expect, found in rows if not expect]
+    return {
+        "recall": _suites.share(sum(expect in found for expect, found in cases), len(cases)),
+        "benign_flagged": _suites.share(sum(bool(found) for found in benign), len(benign)),
+        "benign_weighing": _suites.share(sum(bool(found - {"support"}) for found in benign), len(benign)),
+    }
+
+
+def write(ruleset: Ruleset, folder: Path, surer_by: int, as_of: date) -> dict[str, int]:
+    """Make the sign files of all languages anew; language → how many posts they are made from."""
+    folder.mkdir(exist_ok=True)
+    scanner = Scanner(ruleset)
+    for language, script in sorted(_SCRIPTS.items()):
+        leave_out = left_out(scanner, ruleset, language)
+        text = sign_file(language, script, weighed_posts(language), leave_out, as_of=as_of, surer_by=surer_by)
+        (folder / f"{language}.yaml").write_text(text, encoding="utf-8", newline="\n")
+    return {language: len(weighed_posts(language)) for language in sorted(_SCRIPTS)}
+
+
+def run(args: Sequence[str]) -> dict[str, object]:
+    """``--write`` makes the signs of the pack anew, ``--surer-by N`` as ``rules weigh`` has it; without, measures."""
+    parser = argparse.ArgumentParser(prog="benchmarks content-signs", description=ABOUT)
+    parser.add_argument("--pack", default=_suites.PACK)
+    parser.add_argument("--write", action="store_true", help="make the pack's signs anew from the committed suites")
+    parser.add_argument("--surer-by", type=int, default=0)
+    options = parser.parse_args(args)
+    ruleset = load_ruleset(options.pack)
+    if options.write:
+        return {"posts": write(ruleset, find_pack(options.pack) / "signs", options.surer_by, datetime.now(UTC).date())}
+    signs: Sequence[SignFile] = ruleset.documents["content"].get("signs", ())
+    entries = [entry for file in signs for entry in file.signs]
+    return {
+        "languages": len({file.language for file in signs}),
+        "points_declared": sum(len(entry.words) for entry in entries),
+        **measure(Scanner(ruleset)),
+    }

@@ -1,0 +1,163 @@
+"""Everyday words that add up: when they reach, what is told of them, and what they never do."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from make.signs import sign_file, sign_lexicon
+
+from vetting_engine.checks.content import Scanner, SignFile
+from vetting_engine.checks.content.documents import TermKind
+from vetting_engine.checks.content.lexicon import Lexicon
+from vetting_engine.checks.content.matching import Passage, find_matches
+from vetting_engine.checks.content.signs import MOST_SENTENCES, MOST_TOLD, MOST_WORDS
+from vetting_engine.model.evidence import SpanEvidence
+from vetting_engine.model.finding import FindingStatus
+from vetting_engine.model.ruleset import Ruleset
+from vetting_engine.model.scales import Level, Severity
+from vetting_engine.workbench.sign_files import NEVER_WEIGHED, TOPICS
+
+FILE = sign_file({
+    "passage": {"boat": 3, "night": 2, "seats": 2, "coast": 1, "race": -4},
+    "sale": {"price": 3, "order": 3, "seats": 1},
+})  # fmt: skip
+LEXICON = sign_lexicon(FILE)
+
+
+def told(text: str, lexicon: Lexicon = LEXICON, language: str = "en", as_of: date = date(2026, 6, 1)) -> set[str]:
+    """The words told, as they stand in the text, with their topic."""
+    matches = find_matches(Passage(text=text, languages=(language,) if language else ()), lexicon, as_of)
+    assert all(match.term.kind is TermKind.SIGN for match in matches)
+    return {f"{match.term.topic}:{text[match.start : match.end]}" for match in matches}
+
+
+def test_words_are_told_where_they_reach_what_is_asked_for() -> None:
+    assert told("A BOAT tonight, two seats left, by night!") == {"passage:BOAT", "passage:seats", "passage:night"}
+    assert told("Two seats by night") == set()
+
+
+def test_each_word_counts_once() -> None:
+    assert told("boat, boat, Boat! boat") == set()
+    assert told("boat boat night seats") != set()
+
+
+def test_what_speaks_against_withholds() -> None:
+    assert told("a boat race by night, seats left, along the coast") == set()
+
+
+@pytest.mark.parametrize("harmless", ["A race. ", "The race is over!\n", "Race? "])
+def test_a_harmless_sentence_hides_nothing(harmless: str) -> None:
+    assert told(harmless + "A boat by night, seats left.") == told("A boat by night, seats left.")
+    assert told("A boat by night, seats left. " + harmless) != set()
+
+
+def test_sentences_on_end_are_added_up_and_far_ones_are_not() -> None:
+    assert told("A boat. By night. Seats left.") != set()
+    assert told("A boat. By night. " + "Yes. " * MOST_SENTENCES + "Seats left.") == set()
+    assert told("A boat by night. " + "well " * MOST_WORDS + ". Seats left.") == set()
+
+
+def test_each_topic_is_added_up_by_itself() -> None:
+    assert told("boat night seats order price") == {
+        "passage:boat", "passage:night", "passage:seats", "sale:order", "sale:price", "sale:seats",
+    }  # fmt: skip
+
+
+def test_each_language_is_added_up_by_itself() -> None:
+    both = sign_lexicon(FILE, sign_file({"passage": {"bateau": 3, "nuit": 3}}, language="fr"))
+    assert told("bateau nuit", both, "fr") == {"passage:bateau", "passage:nuit"}
+    assert told("bateau nuit", both, "en") == set()
+    assert told("bateau nuit", both, "") == {"passage:bateau", "passage:nuit"}
+    assert told("boat nuit", both, "") == set()
+
+
+def test_expired_signs_no_longer_speak() -> None:
+    lexicon = sign_lexicon(sign_file({"passage": {"boat": 3, "night": 3}}, expires=date(2026, 3, 1)))
+    assert told("boat night", lexicon, as_of=date(2026, 3, 1)) != set()
+    assert told("boat night", lexicon, as_of=date(2026, 3, 2)) == set()
+
+
+def test_no_more_words_are_told_than_help_the_reader() -> None:
+    words = {f"word{letter}": 1 for letter in "abcdefghijklmnopqrst"}
+    lexicon = sign_lexicon(sign_file({"sale": {**words, "heavy": 9}}))
+    found = told(" ".join([*words, "heavy"]), lexicon)
+    assert len(found) == MOST_TOLD
+    assert "sale:heavy" in found
+
+
+@pytest.mark.parametrize("text", ["", "\x00", "\ud800 \u202e", "\u0301" * 50, "." * 500, "boat " * 5_000])
+def test_texts_that_say_nothing_are_no_error(text: str) -> None:
+    assert told(text) == set()
+
+
+def test_a_long_text_is_read_to_its_end() -> None:
+    assert len(told("race. " * 20_000 + "A boat by night, seats left.")) == 3
+
+
+@pytest.mark.parametrize(
+    ("change", "told_of"),
+    [
+        ({"points": 0}, "no points"),
+        ({"points": 5_000}, "less than or equal"),
+        ({"words": ["two words"]}, "not one word"),
+        ({"words": ["12"]}, "not one word"),
+        ({"words": ["!"]}, "not one word"),
+        ({"words": ["cafe", "café"]}, "stands twice"),
+        ({"words": []}, "at least 1"),
+        ({"topic": "other"}, "least"),
+    ],
+)
+def test_bad_sign_files_are_refused(change: dict[str, object], told_of: str) -> None:
+    entry = {"id": "a", "topic": "sale", "points": 3, "words": ["price"], **change}
+    file = {"language": "en", "script": "Latn", "reviewed_on": "2026-01-01", "least": {"sale": 5}, "signs": [entry]}
+    with pytest.raises(ValueError, match=told_of):
+        SignFile.model_validate(file)
+
+
+def test_an_entry_stands_once() -> None:
+    entry = {"id": "a", "topic": "sale", "points": 3, "words": ["price"]}
+    other = {**entry, "words": ["order"]}
+    file = {"language": "en", "script": "Latn", "reviewed_on": "2026-01-01", "least": {"sale": 5}}
+    with pytest.raises(ValueError, match="'a' stands twice"):
+        SignFile.model_validate({**file, "signs": [entry, other]})
+
+
+def test_the_shipped_signs_are_for_every_language_and_topic_and_each_topic_has_a_rule(pack: Ruleset) -> None:
+    files = pack.documents["content"]["signs"]
+    assert len({file.language for file in files}) == len(files) == 17
+    assert all(set(file.least) == set(TOPICS) for file in files)
+    assert {rule.id for rule in pack.rules_of("content")} >= {f"{topic}-signs" for topic in TOPICS}
+
+
+def test_signs_alone_never_escalate(pack: Ruleset) -> None:
+    rules = [rule for rule in pack.rules_of("content") if rule.id.endswith("-signs")]
+    assert len(rules) == len(TOPICS)
+    for rule in rules:
+        assert rule.level <= Level.NEEDS_REVIEW
+        assert rule.severity <= Severity.MEDIUM or rule.status_on_hit == FindingStatus.SUPPORT
+        assert rule.when.model_dump(mode="json")["value"] >= 3 if hasattr(rule.when, "value") else True
+
+
+def test_no_name_of_a_group_weighs_in_the_shipped_pack(pack: Ruleset, scanner: Scanner) -> None:
+    named = {
+        (file.language, word)
+        for file in pack.documents["content"]["signs"]
+        for entry in file.signs
+        for word in entry.words
+        for match in scanner.matches(Passage(text=word, languages=(file.language,)), date(2026, 6, 1))
+        if match.term.kind in NEVER_WEIGHED
+    }
+    assert named == set()
+
+
+def test_a_sign_finding_shows_its_words_and_their_points(scanner: Scanner) -> None:
+    text = "Seats left on the boat, leaving at night from the coast, half payment, call the agent on 0700000111"
+    found = [finding for finding in scanner.scan(text, "en") if finding.rule == "trafficking-signs"]
+    assert [finding.level for finding in found] == [Level.NEEDS_REVIEW]
+    spans = [span for span in found[0].evidence if isinstance(span, SpanEvidence)]
+    assert len(spans) >= 3
+    for span in spans:
+        assert text[span.start : span.end] == span.excerpt
+        assert span.term_kind == "sign"
+        assert span.term.startswith("en-trafficking-for-")

@@ -1,0 +1,41 @@
+"""Signs of invented topics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from vetting_engine.checks.content.documents import SignFile, Term, TermFile, TermKind
+from vetting_engine.checks.content.lexicon import Lexicon
+
+__all__ = ["sign_file", "sign_lexicon"]
+
+_DAY = date(2026, 1, 1)
+
+
+def sign_file(
+    points: Mapping[str, Mapping[str, int]], least: int = 6, language: str = "en", expires: date | None = None
+) -> SignFile:
+    """Topic → word → points."""
+    return SignFile.model_validate(
+        {
+            "language": language,
+            "script": "Latn",
+            "reviewed_on": _DAY,
+            "expires": expires,
+            "least": dict.fromkeys(points, least),
+            "signs": [
+                {"id": f"{topic}-{word}", "topic": topic, "points": given, "words": [word]}
+                for topic, words in points.items()
+                for word, given in words.items()
+            ],
+        }
+    )
+
+
+def sign_lexicon(*files: SignFile) -> Lexicon:
+    """With one term a language, since signs only apply where there are terms."""
+    term = Term(id="t", kind=TermKind.INSULT, texts=("zzyzx",))
+    languages = dict.fromkeys(file.language for file in files)
+    terms = [TermFile(language=name, script="Latn", reviewed_on=_DAY, terms=(term,)) for name in languages]
+    return Lexicon(terms, [], {}, signs=files)

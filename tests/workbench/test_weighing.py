@@ -1,0 +1,83 @@
+"""Points from labelled posts: what speaks for a topic, what against, and what may not weigh."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from vetting_engine.workbench.weighing import PER_LOG_ODDS, Labelled, weigh
+
+POSTS = [
+    *[Labelled(f"boat leaves tonight from {pier}", "passage") for pier in ("here", "there", "qa", "qb", "qc", "qd")],
+    *[Labelled(f"boat race tonight, team {number}", "") for number in range(6)],
+    *[Labelled(f"the market is open on day {number}", "") for number in range(6)],
+    *[Labelled(f"order yours at a good price, code{number}", "sale") for number in range(4)],
+]
+
+
+def nobody(word: str) -> bool:
+    return False
+
+
+def test_words_speak_for_a_topic_or_against_it() -> None:
+    weighed = weigh(POSTS, ["passage", "sale"], nobody)
+    passage = weighed["passage"].points
+    assert passage["leaves"] > 0
+    assert passage["race"] < 0
+    assert passage["leaves"] > passage.get("boat", 0)
+    assert weighed["sale"].points["price"] > 0
+    assert all(weighed["passage"].points.values())
+
+
+def test_what_is_asked_for_parts_the_posts() -> None:
+    weighed = weigh(POSTS * 5, ["passage"], nobody)["passage"]
+
+    def points(text: str) -> int:
+        return sum(weighed.points.get(word, 0) for word in set(text.replace(",", "").split()))
+
+    assert points("boat leaves tonight from here") >= weighed.least > points("boat race tonight")
+    surer = weigh(POSTS * 5, ["passage"], nobody, surer_by=4)["passage"]
+    assert surer.least == weighed.least + 4
+    assert surer.points == weighed.points
+
+
+def test_some_words_may_not_weigh_and_rare_ones_do_not() -> None:
+    weighed = weigh(POSTS, ["passage"], lambda word: word == "leaves")["passage"]
+    assert "leaves" not in weighed.points
+    assert "from" in weighed.points
+    assert weighed.points.keys().isdisjoint({"here", "there", "qa", "qb", "qc", "qd"})
+
+
+@pytest.mark.parametrize(
+    "posts", [[], [Labelled("boat", "")], [Labelled("boat", "passage"), Labelled("sea", "passage")]]
+)
+def test_too_few_posts_give_no_points(posts: list[Labelled]) -> None:
+    assert weigh(posts, ["passage"], nobody) == {}
+
+
+def test_topics_that_were_not_asked_for_are_none() -> None:
+    assert weigh(POSTS, ["sale", "elsewhere"], nobody).keys() == {"sale"}
+
+
+def test_points_are_log_odds_of_the_penalised_fit() -> None:
+    """One word that tells all: its weight and the constant solve the two equations of the fit, found here slowly."""
+    posts = [Labelled("yes", "t")] * 20 + [Labelled("no", "")] * 20
+    weighed = weigh(posts, ["t"], nobody)["t"]
+    best = min(
+        (
+            20 * math.log1p(math.exp(-(constant + yes)))
+            + 20 * math.log1p(math.exp(constant + no))
+            + (yes**2 + no**2 + constant**2) / 2,
+            yes,
+            no,
+        )
+        for yes, no, constant in (
+            (y / 20, n / 20, c / 20) for y in range(20, 60) for n in range(-60, -19) for c in (-1, 0, 1)
+        )
+    )
+    assert weighed.points == {"no": round(best[2] * PER_LOG_ODDS), "yes": round(best[1] * PER_LOG_ODDS)}
+
+
+def test_the_same_posts_give_the_same_points_in_any_order() -> None:
+    assert weigh(POSTS, ["passage", "sale"], nobody) == weigh(POSTS[::-1], ["sale", "passage"], nobody)

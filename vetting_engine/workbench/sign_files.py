@@ -1,0 +1,161 @@
+"""Begins a file of signs for a pack: labelled posts in, YAML with the points of words out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from textwrap import wrap
+from typing import Final
+
+from vetting_engine.checks.content import Scanner
+from vetting_engine.checks.content.documents import CueFile, TermFile, TermKind
+from vetting_engine.checks.content.matching import Passage
+from vetting_engine.errors import Fault, InputError, Location
+from vetting_engine.files.tables import Table, read_table
+from vetting_engine.model.ruleset import Ruleset
+from vetting_engine.names.parts import parse_name
+from vetting_engine.text.fold import fold
+from vetting_engine.text.tokens import tokens_in
+from vetting_engine.workbench.weighing import PER_LOG_ODDS, Labelled, Weighed, weigh
+
+__all__ = ["NEVER_WEIGHED", "TOPICS", "labelled", "left_out", "sign_file", "write_new"]
+
+#: What signs are made for. Hate and profanity are told by words of their own: everyday words beside them are names of
+#: groups and of what people are.
+TOPICS: Final = (
+    "incitement", "extremism", "exploitation", "trafficking", "doxxing", "fraud", "misinformation", "partisan",
+    "endorsement", "support",
+)  # fmt: skip
+#: Kinds of terms that name somebody.
+NEVER_WEIGHED: Final = frozenset({TermKind.GROUP, TermKind.SLUR})
+#: A word at least so common among people's names (centibits, ``names.background``) is taken for one, unless the pack's
+#: terms or cues use it.
+_COMMON_NAME: Final = 1_200
+_SHORTEST_NAME: Final = 4
+_COLUMNS: Final = ("language", "expect", "text")
+_WIDTH: Final = 116
+
+
+def labelled(paths: Iterable[Path], language: str) -> list[Labelled]:
+    """The posts in a language of some tables with the columns language, expect (a topic, or empty) and text.
+
+    Raises:
+        InputError: a table lacks a column, a row is damaged, or there is no post in the language; all faults at once.
+    """
+    posts: list[Labelled] = []
+    faults: list[Fault] = []
+    for path in paths:
+        table = read_table(path)
+        missing = [column for column in _COLUMNS if column not in table.header]
+        faults += [Fault("weigh.column_missing", Location(str(path)), {"column": column}) for column in missing]
+        faults += [row.fault for row in table.rows if row.fault]
+        if not missing:
+            posts += _posts(table, language)
+    if not faults and not posts:
+        faults.append(Fault("weigh.no_posts", params={"language": language}))
+    if faults:
+        raise InputError(faults)
+    return posts
+
+
+def _posts(table: Table, language: str) -> Iterator[Labelled]:
+    spoken, expect, text = (table.header.index(column) for column in _COLUMNS)
+    for row in table.rows:
+        if not row.fault and row.cells[spoken].strip() == language:
+            yield Labelled(row.cells[text], row.cells[expect].strip())
+
+
+def left_out(scanner: Scanner, ruleset: Ruleset, language: str) -> Callable[[str], bool]:
+    """Whether a folded word of a language may not weigh: names of groups, common names of people, single letters.
+
+    ``scanner`` is that of the ruleset.
+    """
+    documents = ruleset.documents.get("content", {})
+    words = set(_words_of(documents.get("terms", ()), language)) | set(_words_of(documents.get("cues", ()), language))
+
+    @cache
+    def out(word: str) -> bool:
+        if word[0] == "0":
+            return False
+        if len(word) == 1 or (word not in words and _is_name(word)):
+            return True
+        matches = scanner.matches(Passage(text=word, languages=(language,)), date.max)
+        return any(match.term.kind in NEVER_WEIGHED for match in matches)
+
+    return out
+
+
+def _words_of(files: Iterable[TermFile | CueFile], language: str) -> Iterator[str]:
+    for file in files:
+        if language in {file.language, *file.also}:
+            entries = file.terms if isinstance(file, TermFile) else file.cues
+            for text in (text for entry in entries for text in entry.texts):
+                yield from (word for _, _, word in tokens_in(fold(text)))
+
+
+def _is_name(word: str) -> bool:
+    rarities = [part.rarity for reading in parse_name(word).readings for part in reading.parts]
+    return len(word) >= _SHORTEST_NAME and bool(rarities) and min(rarities) <= _COMMON_NAME
+
+
+def sign_file(
+    language: str,
+    script: str,
+    posts: Sequence[Labelled],
+    leave_out: Callable[[str], bool],
+    *,
+    as_of: date,
+    surer_by: int = 0,
+) -> str:
+    """The text of a file of signs; ``leave_out`` and ``surer_by`` as in ``weigh``.
+
+    Raises:
+        InputError: the posts are of none of the topics, or no word is in two of them.
+    """
+    weighed = weigh(posts, TOPICS, leave_out, surer_by)
+    if not weighed:
+        raise InputError(Fault("weigh.nothing", params={"language": language}))
+    head = [
+        "# Signs: everyday words with the points that each gives a text for a topic (docs/reference/terms.md).",
+        f"# Worked out by `vetting-engine rules weigh` from {len(posts)} labelled posts; {PER_LOG_ODDS} points are one",
+        "# natural log-odds. A proposal: whoever reads the language changes what is wrong.",
+        f"language: {language}",
+        f"script: {script}",
+        f"reviewed_on: {as_of.isoformat()}",
+        f"least: {{{', '.join(f'{topic}: {weighed[topic].least}' for topic in TOPICS if topic in weighed)}}}",
+        "signs:",
+    ]
+    return "\n".join([*head, *_entries(language, weighed)]) + "\n"
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file that does not exist yet. Raises InputError where it does; nothing is overwritten."""
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise InputError(Fault("scaffold.exists", Location(str(path)))) from None
+
+
+def _entries(language: str, weighed: Mapping[str, Weighed]) -> Iterator[str]:
+    for topic in TOPICS:
+        if topic in weighed:
+            points = weighed[topic].points
+            for value in sorted(set(points.values()), reverse=True):
+                side = "for" if value > 0 else "against"
+                words = ", ".join(sorted(word for word, given in points.items() if given == value))
+                yield f"  - id: {language.lower()}-{topic}-{side}-{abs(value)}"
+                yield f"    topic: {topic}"
+                yield f"    points: {value}"
+                yield "    words: ["
+                yield from wrap(
+                    words,
+                    _WIDTH,
+                    initial_indent=" " * 6,
+                    subsequent_indent=" " * 6,
+                    break_long_words=False,
+                    break_on_hyphens=False,
+                )
+                yield "    ]"
