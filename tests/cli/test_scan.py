@@ -62,9 +62,10 @@ def test_text_only_where_asked_for_and_never_of_disclosures(tmp_path: Path) -> N
         tmp_path, {"id": 1, "text": THREAT}, {"id": 2, "text": SUPPORT, "language": "en"}, options=("--with-text",)
     )
     assert "kill them all" in {span["excerpt"] for found in threat["findings"] for span in found["spans"]}
-    (disclosure,) = [found for found in support["findings"] if found["status"] == "support"]
-    assert disclosure["confidential"]
-    assert all("excerpt" not in span for span in disclosure["spans"])
+    disclosures = [found for found in support["findings"] if found["status"] == "support"]
+    assert disclosures
+    assert all(found["confidential"] for found in disclosures)
+    assert all("excerpt" not in span for found in disclosures for span in found["spans"])
 
 
 def test_a_language_without_terms_is_said(tmp_path: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from markupsafe import Markup
 
+from vetting_engine import messages
+from vetting_engine.checks.content.documents import TermKind
 from vetting_engine.reports._words import Words
 
 
@@ -24,6 +27,13 @@ def test_a_parameter_cannot_stand_in_for_another() -> None:
 
 def test_an_unknown_value_is_shown_as_it_is() -> None:
     assert Words("en").word("report.band", "very_strange") == "very strange"
+
+
+@pytest.mark.parametrize("language", messages.languages())
+def test_every_kind_of_term_has_a_word_of_its_own(language: str) -> None:
+    words = Words(language)
+    shown = [words.text(f"report.term_kind.{kind}") for kind in TermKind if kind is not TermKind.INNOCENT]
+    assert len(set(shown)) == len(shown)
 
 
 def test_an_unknown_language_is_read_left_to_right_in_english() -> None:

@@ -133,9 +133,9 @@ def test_one_excused_sentence_does_not_excuse_another(scanner: Scanner) -> None:
 
 def test_support_is_confidential_and_weighs_nothing(scanner: Scanner) -> None:
     found = scanner.scan("Soldiers raped my sister. Where can we get help?", "en")
-    assert [(finding.category, finding.status, finding.confidential, finding.level) for finding in found] == [
+    assert {(finding.category, finding.status, finding.confidential, finding.level) for finding in found} == {
         ("support", FindingStatus.SUPPORT, True, Level.NOTHING_FOUND)
-    ]
+    }
 
 
 def test_evidence_says_which_view_and_which_place(scanner: Scanner) -> None:

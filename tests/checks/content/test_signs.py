@@ -151,12 +151,14 @@ def test_no_name_of_a_group_weighs_in_the_shipped_pack(pack: Ruleset, scanner: S
     assert named == set()
 
 
-def test_a_sign_finding_shows_its_words_and_their_points(scanner: Scanner) -> None:
-    text = "Seats left on the boat, leaving at night from the coast, half payment, call the agent on 0700000111"
+def test_a_sign_finding_shows_its_words_and_their_points(pack: Ruleset, scanner: Scanner) -> None:
+    (file,) = [file for file in pack.documents["content"]["signs"] if file.language == "en"]
+    entries = sorted((entry for entry in file.signs if entry.topic == "trafficking"), key=lambda entry: -entry.points)
+    text = " ".join([word for entry in entries for word in entry.words if word.isalpha()][: 2 * MOST_TOLD])
     found = [finding for finding in scanner.scan(text, "en") if finding.rule == "trafficking-signs"]
     assert [finding.level for finding in found] == [Level.NEEDS_REVIEW]
     spans = [span for span in found[0].evidence if isinstance(span, SpanEvidence)]
-    assert len(spans) >= 3
+    assert len(spans) == MOST_TOLD
     for span in spans:
         assert text[span.start : span.end] == span.excerpt
         assert span.term_kind == "sign"

@@ -10,8 +10,9 @@ among harmless words. Every number can be read, argued about and changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
+from itertools import chain
 from operator import or_
 from typing import Final
 
@@ -70,29 +71,41 @@ class Signs(dict[str, tuple[int, ...]]):
         numbers = set().union(*map(self.__getitem__, words))
         if not sum(map(self._at_best.__getitem__, numbers)) + self._asked & self._tops:
             return 0  # most texts: not even if nothing spoke against it
-        columns = {column for _, column in self._reached(text, _sentences(text))}
+        columns = set(chain.from_iterable(lasts for _, lasts in self._reached(text, _sentences(text))))
         return reduce(or_, (self._topics[column].bit for column in columns), 0)
 
     def find(self, text: Folded) -> Iterator[tuple[int, int, Term]]:
         """Folded ``[start, end)`` of the words that spoke for a topic the text reaches, each word once a topic."""
         sentences = _sentences(text.original)
-        told: dict[int, dict[str, tuple[int, int]]] = {}
-        for run, column in self._reached(text.original, sentences):
-            entries, spoken = self._topics[column].entries, told.setdefault(column, {})
-            for place, stop in (word for sentence in sentences[run] for word in sentence):
-                for start, end, token in _tokens_of(text.original[place:stop]):
-                    if token in entries and entries[token].points > 0 and token not in spoken:
-                        spoken[token] = text.position(place + start), text.position(place + end)
-        for column, spoken in sorted(told.items()):
-            topic = self._topics[column]
-            heaviest = sorted(spoken, key=lambda token: (-topic.entries[token].points, spoken[token]))
-            for token in heaviest[:MOST_TOLD]:
-                yield *spoken[token], topic.terms[topic.entries[token].id]
+        reached: dict[int, set[int]] = {}
+        for first, lasts in self._reached(text.original, sentences):
+            for column, last in lasts.items():
+                reached.setdefault(column, set()).update(range(first, last + 1))
+        for column in sorted(reached):
+            words = chain.from_iterable(sentences[number] for number in sorted(reached[column]))
+            yield from self._told(self._topics[column], text, words)
 
-    def _reached(self, text: str, sentences: Sequence[_Sentence]) -> Iterator[tuple[slice, int]]:
-        """Sentences on end, and the number of a topic that they reach."""
+    def _told(self, topic: _Topic, text: Folded, words: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, Term]]:
+        """The weightiest of the words that spoke for a topic. ``words``: where they stand in the original."""
+        fresh = {self._numbers[token] for token, entry in topic.entries.items() if entry.points > 0}
+        spoken: dict[str, tuple[int, int]] = {}
+        for first, last in words:
+            there = fresh.intersection(self[text.original[first:last]])
+            if there:
+                fresh -= there
+                for start, end, token in _tokens_of(text.original[first:last]):
+                    if self._numbers.get(token) in there:
+                        spoken.setdefault(token, (text.position(first + start), text.position(first + end)))
+        for token in sorted(spoken, key=lambda token: (-topic.entries[token].points, spoken[token]))[:MOST_TOLD]:
+            yield *spoken[token], topic.terms[topic.entries[token].id]
+
+    def _reached(self, text: str, sentences: Sequence[_Sentence]) -> Iterator[tuple[int, dict[int, int]]]:
+        """The first of some sentences on end, and the topics that they reach: the number of a topic → of the last of
+        the most sentences that do.
+        """
         for first in range(len(sentences)):
             seen: set[int] = set()
+            lasts: dict[int, int] = {}
             total, words = self._asked, 0
             for last, sentence in enumerate(sentences[first : first + MOST_SENTENCES], first):
                 words += len(sentence)
@@ -105,7 +118,9 @@ class Signs(dict[str, tuple[int, ...]]):
                 while tops:
                     top = tops.bit_length() - 1
                     tops ^= 1 << top
-                    yield slice(first, last + 1), top // _LANE
+                    lasts[top // _LANE] = last
+            if lasts:
+                yield first, lasts
 
     def __missing__(self, word: str) -> tuple[int, ...]:
         known = (self._numbers.get(token) for _, _, token in tokens_in(fold(word)))
