@@ -101,11 +101,13 @@ def write(ruleset: Ruleset, folder: Path, surer_by: int, as_of: date) -> dict[st
     """Make the sign files of all languages anew; language → how many posts they are made from."""
     folder.mkdir(exist_ok=True)
     scanner = Scanner(ruleset)
+    made: dict[str, int] = {}
     for language, script in sorted(_SCRIPTS.items()):
-        leave_out = left_out(scanner, ruleset, language)
-        text = sign_file(language, script, weighed_posts(language), leave_out, as_of=as_of, surer_by=surer_by)
+        posts, leave_out = weighed_posts(language), left_out(scanner, ruleset, language)
+        text = sign_file(language, script, posts, leave_out, as_of=as_of, surer_by=surer_by)
         (folder / f"{language}.yaml").write_text(text, encoding="utf-8", newline="\n")
-    return {language: len(weighed_posts(language)) for language in sorted(_SCRIPTS)}
+        made[language] = len(posts)
+    return made
 
 
 def run(args: Sequence[str]) -> dict[str, object]:

@@ -24,6 +24,7 @@ __all__ = [
     "CueEntry",
     "CueFile",
     "Flag",
+    "LanguageFile",
     "SignEntry",
     "SignFile",
     "Strength",
@@ -220,17 +221,22 @@ class Term(Noun):
         return any(_with_accents(text) in written for text in self.texts)
 
 
-class TermFile(Noun):
+class LanguageFile(Noun):
+    """What files of one language in one script have in common; ``also`` are languages that it serves as well."""
+
+    language: str = Field(pattern=_LANGUAGE)
+    also: tuple[Annotated[str, Field(pattern=_LANGUAGE)], ...] = ()
+    script: str = Field(pattern=_SCRIPT)
+    reviewed_on: date
+
+
+class TermFile(LanguageFile):
     """The terms of one language in one script. Several files may share a language.
 
     ``also`` are other languages that are written so alike that the same terms serve (Urdu in Latin letters).
     ``common`` are words that are never a misspelling of a term and that may be glued to one.
     """
 
-    language: str = Field(pattern=_LANGUAGE)
-    also: tuple[Annotated[str, Field(pattern=_LANGUAGE)], ...] = ()
-    script: str = Field(pattern=_SCRIPT)
-    reviewed_on: date
     expires: date | None = None
     note: str = ""
     affixes: dict[str, Affixes] = Field(default_factory=dict)
@@ -269,13 +275,9 @@ class CueEntry(Noun):
         return _written_out(value)
 
 
-class CueFile(Noun):
+class CueFile(LanguageFile):
     """The cues of one language in one script, and the words that close a scope ("but"). ``also`` as in terms."""
 
-    language: str = Field(pattern=_LANGUAGE)
-    also: tuple[Annotated[str, Field(pattern=_LANGUAGE)], ...] = ()
-    script: str = Field(pattern=_SCRIPT)
-    reviewed_on: date
     affixes: dict[str, Affixes] = Field(default_factory=dict)
     terminators: tuple[str, ...] = ()
     cues: tuple[CueEntry, ...]
@@ -313,16 +315,12 @@ class SignEntry(Noun):
         return words
 
 
-class SignFile(Noun):
+class SignFile(LanguageFile):
     """The signs of one language in one script: everyday words, by the points that each gives a text for a topic.
 
     ``least`` is how many points a text must reach, by topic. A word stands once in each topic.
     """
 
-    language: str = Field(pattern=_LANGUAGE)
-    also: tuple[Annotated[str, Field(pattern=_LANGUAGE)], ...] = ()
-    script: str = Field(pattern=_SCRIPT)
-    reviewed_on: date
     expires: date | None = None
     note: str = ""
     least: dict[str, Annotated[int, Field(ge=1, le=MOST_LEAST)]]

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from itertools import chain
 from typing import Final, TypeVar
 
-from vetting_engine.checks.content.documents import CueFile, SignFile, Term, TermFile
+from vetting_engine.checks.content.documents import CueFile, LanguageFile, SignFile, Term, TermFile
 from vetting_engine.checks.content.figures import FIGURES
 from vetting_engine.checks.content.gate import Gate
 from vetting_engine.checks.content.group import Group
@@ -19,7 +19,7 @@ from vetting_engine.text.scripts import scripts_in
 
 __all__ = ["LanguageTerms", "Lexicon", "in_order", "live", "primary"]
 
-_File = TypeVar("_File", bound=TermFile | CueFile | SignFile)
+_File = TypeVar("_File", bound=LanguageFile)
 
 #: Pairs of scripts and declared languages; texts that each declare another language must not grow it without end.
 _CACHE_LIMIT: Final = 10_000
