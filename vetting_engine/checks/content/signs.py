@@ -54,6 +54,12 @@ class Signs(dict[str, tuple[int, ...]]):
         self._topics = [_Topic(topic, file, bits[topic]) for file in files for topic in sorted(file.least)]
         words = sorted({word for topic in self._topics for word in topic.entries})
         self._numbers = {word: number for number, word in enumerate(words)}
+        #: The bits of all topics.
+        self.bits = reduce(or_, (topic.bit for topic in self._topics), 0)
+        self._speak_for = [
+            frozenset(self._numbers[word] for word, entry in topic.entries.items() if entry.points > 0)
+            for topic in self._topics
+        ]
         self._points = [0] * len(words)
         self._at_best = [0] * len(words)
         for column, topic in enumerate(self._topics):
@@ -83,11 +89,11 @@ class Signs(dict[str, tuple[int, ...]]):
                 reached.setdefault(column, set()).update(range(first, last + 1))
         for column in sorted(reached):
             words = chain.from_iterable(sentences[number] for number in sorted(reached[column]))
-            yield from self._told(self._topics[column], text, words)
+            yield from self._told(column, text, words)
 
-    def _told(self, topic: _Topic, text: Folded, words: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, Term]]:
+    def _told(self, column: int, text: Folded, words: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, Term]]:
         """The weightiest of the words that spoke for a topic. ``words``: where they stand in the original."""
-        fresh = {self._numbers[token] for token, entry in topic.entries.items() if entry.points > 0}
+        topic, fresh = self._topics[column], self._speak_for[column]
         spoken: dict[str, tuple[int, int]] = {}
         for first, last in words:
             there = fresh.intersection(self[text.original[first:last]])
@@ -103,6 +109,9 @@ class Signs(dict[str, tuple[int, ...]]):
         """The first of some sentences on end, and the topics that they reach: the number of a topic → of the last of
         the most sentences that do.
         """
+        signs: list[set[int]] = [
+            set().union(*[self[text[start:end]] for start, end in sentence]) for sentence in sentences
+        ]
         for first in range(len(sentences)):
             seen: set[int] = set()
             lasts: dict[int, int] = {}
@@ -111,7 +120,7 @@ class Signs(dict[str, tuple[int, ...]]):
                 words += len(sentence)
                 if words > MOST_WORDS:
                     break
-                fresh = set().union(*[self[text[start:end]] for start, end in sentence]) - seen
+                fresh = signs[last] - seen
                 seen |= fresh
                 total += sum(map(self._points.__getitem__, fresh))
                 tops = total & self._tops
