@@ -6,14 +6,15 @@ import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from benchmarks import _suites
 from vetting_engine.checks.content import Scanner
 from vetting_engine.checks.content.documents import SignFile
+from vetting_engine.checks.content.lexicon import primary
 from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.rulebook import find_pack, load_ruleset
-from vetting_engine.workbench.sign_files import left_out, sign_file
+from vetting_engine.workbench.sign_files import is_mostly, left_out, sign_file
 from vetting_engine.workbench.weighing import Labelled
 
 __all__ = ["ABOUT", "NAME", "kept_aside", "measure", "run", "weighed_posts"]
@@ -27,16 +28,41 @@ _ALL, _ODD, _EVEN = (1, 0), (1,), (0,)
 _WEIGHED: Final[Mapping[str, tuple[int, ...]]] = {
     "cold": _ALL, "third": _ALL, "fourth": _ALL, "fifth": _ALL, "sixth": _ALL, "eighth": _ALL, "own": _ALL,
     "seventh": _ODD, "tenth": _ODD, "eleventh": _ODD, "twelfth": _ALL, "thirteenth": _ALL, "fourteenth": _ALL,
+    "fifteenth": _ALL, "sixteenth": _ALL,
+    "fifteenth": _ALL,
 }  # fmt: skip
 _KEPT_ASIDE: Final[Mapping[str, tuple[int, ...]]] = {
     "seventh": _EVEN, "ninth": _ALL, "tenth": _EVEN, "eleventh": _EVEN,
 }  # fmt: skip
 #: Whole tables of all languages, to weigh with; a table without the column ``expect`` is of harmless texts.
 _TABLES: Final = ("categories", "plain", "news", "quotes", "innocent")
-_SCRIPTS: Final = {
-    "am": "Ethi", "ar": "Arab", "en": "Latn", "es": "Latn", "fa": "Arab", "fr": "Latn", "hi": "Deva", "my": "Mymr",
-    "om": "Latn", "ps": "Arab", "pt": "Latn", "ru": "Cyrl", "so": "Latn", "sw": "Latn", "ti": "Ethi", "uk": "Cyrl",
-    "ur": "Arab",
+
+
+class _Made(NamedTuple):
+    """A file of signs: whose posts it is made from are mostly in its script."""
+
+    language: str
+    script: str
+    also: tuple[str, ...] = ()
+
+
+_LANGUAGES: Final = (
+    "am", "ar", "en", "es", "fa", "fr", "hi", "my", "om", "ps", "pt", "ru", "so", "sw", "ti", "uk", "ur",
+)  # fmt: skip
+_MADE: Final = (
+    _Made("am", "Ethi"), _Made("ar", "Arab"), _Made("en", "Latn"), _Made("es", "Latn"), _Made("fa", "Arab"),
+    _Made("fr", "Latn"), _Made("hi", "Deva"), _Made("hi-Latn", "Latn", ("ur-Latn",)), _Made("my", "Mymr"),
+    _Made("om", "Latn"), _Made("ps", "Arab"), _Made("pt", "Latn"), _Made("ru", "Cyrl"), _Made("so", "Latn"),
+    _Made("sw", "Latn"), _Made("ti", "Ethi"), _Made("uk", "Cyrl"), _Made("ur", "Arab"),
+)  # fmt: skip
+
+
+#: Points asked for beyond as likely as not. Chosen so that one more would cost each topic about as many finds for every
+#: harmless text spared, on suites that were left out of the making in turn: a few words tell an offer of passage from
+#: anything harmless, and nothing but the whole tells distress from a sad story.
+_SURER_BY: Final[Mapping[str, int]] = {
+    "incitement": 2, "extremism": -1, "exploitation": -1, "trafficking": -1, "doxxing": 1, "fraud": 2,
+    "misinformation": 2, "partisan": 3, "endorsement": 1, "support": 4,
 }  # fmt: skip
 
 
@@ -46,6 +72,11 @@ def weighed_posts(language: str) -> list[Labelled]:
     tables = (_suites.read_table(_suites.SUITES / f"{name}.csv") for name in _TABLES)
     rows += [row for table in tables for row in table if row["language"] == language]
     return [Labelled(row["text"], row.get("expect", "").strip()) for row in rows]
+
+
+def _posts_for(made: _Made) -> list[Labelled]:
+    spoken = dict.fromkeys(map(primary, (made.language, *made.also)))
+    return [post for tag in spoken for post in weighed_posts(tag) if is_mostly(made.script, post.text)]
 
 
 def kept_aside(language: str) -> dict[str, list[dict[str, str]]]:
@@ -67,7 +98,7 @@ def measure(scanner: Scanner) -> dict[str, object]:
     a category, ``benign_flagged`` and, without support, ``benign_weighing``.
     """
     counted: dict[str, list[tuple[str, set[str], set[str]]]] = {}
-    for language in sorted(_SCRIPTS):
+    for language in _LANGUAGES:
         for suite, rows in kept_aside(language).items():
             counted.setdefault(suite, []).extend(_told(scanner, row, language) for row in rows)
     counted["together"] = [row for rows in list(counted.values()) for row in rows]
@@ -97,29 +128,28 @@ def _shares(rows: Sequence[tuple[str, set[str]]]) -> dict[str, float]:
     }
 
 
-def write(ruleset: Ruleset, folder: Path, surer_by: int, as_of: date) -> dict[str, int]:
+def write(ruleset: Ruleset, folder: Path, as_of: date) -> dict[str, int]:
     """Make the sign files of all languages anew; language → how many posts they are made from."""
     folder.mkdir(exist_ok=True)
     scanner = Scanner(ruleset)
-    made: dict[str, int] = {}
-    for language, script in sorted(_SCRIPTS.items()):
-        posts, leave_out = weighed_posts(language), left_out(scanner, ruleset, language)
-        text = sign_file(language, script, posts, leave_out, as_of=as_of, surer_by=surer_by)
-        (folder / f"{language}.yaml").write_text(text, encoding="utf-8", newline="\n")
-        made[language] = len(posts)
-    return made
+    posts_of: dict[str, int] = {}
+    for made in _MADE:
+        posts, leave_out = _posts_for(made), left_out(scanner, ruleset, made.language)
+        text = sign_file(made.language, made.script, posts, leave_out, as_of=as_of, also=made.also, surer_by=_SURER_BY)
+        (folder / f"{made.language.lower()}.yaml").write_text(text, encoding="utf-8", newline="\n")
+        posts_of[made.language] = len(posts)
+    return posts_of
 
 
 def run(args: Sequence[str]) -> dict[str, object]:
-    """``--write`` makes the signs of the pack anew, ``--surer-by N`` as ``rules weigh`` has it; without, measures."""
+    """``--write`` makes the signs of the pack anew; without, measures."""
     parser = argparse.ArgumentParser(prog="benchmarks content-signs", description=ABOUT)
     parser.add_argument("--pack", default=_suites.PACK)
     parser.add_argument("--write", action="store_true", help="make the pack's signs anew from the committed suites")
-    parser.add_argument("--surer-by", type=int, default=0)
     options = parser.parse_args(args)
     ruleset = load_ruleset(options.pack)
     if options.write:
-        return {"posts": write(ruleset, find_pack(options.pack) / "signs", options.surer_by, datetime.now(UTC).date())}
+        return {"posts": write(ruleset, find_pack(options.pack) / "signs", datetime.now(UTC).date())}
     signs: Sequence[SignFile] = ruleset.documents["content"].get("signs", ())
     entries = [entry for file in signs for entry in file.signs]
     return {

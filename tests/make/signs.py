@@ -14,20 +14,24 @@ _DAY = date(2026, 1, 1)
 
 
 def sign_file(
-    points: Mapping[str, Mapping[str, int]], least: int = 6, language: str = "en", expires: date | None = None
+    points: Mapping[str, Mapping[str, int]],
+    least: int = 6,
+    language: str = "en",
+    script: str = "Latn",
+    expires: date | None = None,
 ) -> SignFile:
     """Topic → word → points."""
     return SignFile.model_validate(
         {
             "language": language,
-            "script": "Latn",
+            "script": script,
             "reviewed_on": _DAY,
             "expires": expires,
             "least": dict.fromkeys(points, least),
             "signs": [
-                {"id": f"{topic}-{word}", "topic": topic, "points": given, "words": [word]}
+                {"id": f"{topic}-{number}", "topic": topic, "points": given, "words": [word]}
                 for topic, words in points.items()
-                for word, given in words.items()
+                for number, (word, given) in enumerate(words.items())
             ],
         }
     )
@@ -36,6 +40,6 @@ def sign_file(
 def sign_lexicon(*files: SignFile) -> Lexicon:
     """With one term a language, since signs only apply where there are terms."""
     term = Term(id="t", kind=TermKind.INSULT, texts=("zzyzx",))
-    languages = dict.fromkeys(file.language for file in files)
-    terms = [TermFile(language=name, script="Latn", reviewed_on=_DAY, terms=(term,)) for name in languages]
+    languages = dict.fromkeys((file.language, file.script) for file in files)
+    terms = [TermFile(language=name, script=script, reviewed_on=_DAY, terms=(term,)) for name, script in languages]
     return Lexicon(terms, [], {}, signs=files)

@@ -138,7 +138,7 @@ def exhaustive(text: str, languages: tuple[str, ...]) -> tuple[Sequence[Match], 
     gate = every.lexicon.gate(languages)
     scripts = scripts_in(fold(text))
     groups = [group for group in gate.groups(-1) if group.script in scripts]
-    wide_open = cast("Gate", SimpleNamespace(groups=lambda _: groups, signs=gate.signs))
+    wide_open = cast("Gate", SimpleNamespace(groups=lambda _: groups))
     located = locate(passage, wide_open, date.max, -1)
     matches = located.flagged() if located else ()
     facts = facts_of(passage, matches)

@@ -38,6 +38,11 @@ def test_a_file_of_signs_is_one_the_pack_can_load() -> None:
     assert {entry.id for entry in file.signs} >= {f"en-trafficking-for-{words['boat']}"}
 
 
+def test_a_file_says_which_other_languages_it_serves() -> None:
+    text = sign_file("hi-Latn", "Latn", POSTS, lambda word: False, as_of=DAY, also=("ur-Latn",))
+    assert SignFile.model_validate(loads(text, "signs/hi-latn.yaml").value).also == ("ur-Latn",)
+
+
 def test_the_names_of_groups_and_people_are_left_out() -> None:
     out = left_out(shipped.scanner(), shipped.pack(), "en")
     assert all(map(out, ["refugees", "somalis", "zahra", "yasmin", "sara", "olena", "b"]))
@@ -46,13 +51,21 @@ def test_the_names_of_groups_and_people_are_left_out() -> None:
 
 def test_posts_are_read_from_tables_in_one_language(tmp_path: Path) -> None:
     path = table(tmp_path, "id,language,expect,text\n1,sw,fraud,Lipa sasa\n2,en,,Hello\n3,sw,,Habari\n")
-    assert labelled([path], "sw") == [Labelled("Lipa sasa", "fraud"), Labelled("Habari", "")]
+    assert labelled([path], "sw", "Latn") == [Labelled("Lipa sasa", "fraud"), Labelled("Habari", "")]
+
+
+def test_posts_are_of_one_script(tmp_path: Path) -> None:
+    path = table(
+        tmp_path, "language,expect,text\nhi,fraud,paise bhejo\nhi,fraud,पैसे भेजो\nhi,,👍 55\nhi-Latn,,kal milte\n"
+    )
+    assert [post.text for post in labelled([path], "hi", "Deva")] == ["पैसे भेजो", "👍 55"]
+    assert [post.text for post in labelled([path], "hi-Latn", "Latn")] == ["paise bhejo", "👍 55", "kal milte"]
 
 
 def test_all_faults_of_tables_are_told_at_once(tmp_path: Path) -> None:
     path = table(tmp_path, "id,lang,label,text\n1,sw,fraud,Lipa\n")
     with pytest.raises(InputError) as refused:
-        labelled([path], "sw")
+        labelled([path], "sw", "Latn")
     assert [(fault.code, fault.params["column"]) for fault in refused.value.faults] == [
         ("weigh.column_missing", "language"),
         ("weigh.column_missing", "expect"),
@@ -61,7 +74,7 @@ def test_all_faults_of_tables_are_told_at_once(tmp_path: Path) -> None:
 
 def test_no_post_in_the_language_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(InputError) as refused:
-        labelled([table(tmp_path, "language,expect,text\nen,,Hello\n")], "sw")
+        labelled([table(tmp_path, "language,expect,text\nen,,Hello\n")], "sw", "Latn")
     assert [fault.code for fault in refused.value.faults] == ["weigh.no_posts"]
 
 

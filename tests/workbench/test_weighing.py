@@ -37,7 +37,7 @@ def test_what_is_asked_for_parts_the_posts() -> None:
         return sum(weighed.points.get(word, 0) for word in set(text.replace(",", "").split()))
 
     assert points("boat leaves tonight from here") >= weighed.least > points("boat race tonight")
-    surer = weigh(POSTS * 5, ["passage"], nobody, surer_by=4)["passage"]
+    surer = weigh(POSTS * 5, ["passage"], nobody, surer_by={"passage": 4})["passage"]
     assert surer.least == weighed.least + 4
     assert surer.points == weighed.points
 

@@ -33,16 +33,16 @@ def COMMAND(  # noqa: N802
     """Work out which everyday words of LANGUAGE speak for a topic, from CASES, and write them as signs for PACK.
 
     CASES are CSV tables with the columns language, expect (a category, or empty for a harmless post) and text, as for
-    the benchmark content-categories. Names of groups and people are left out. What is written is a proposal, to be
-    read before it is put into the pack's folder signs/.
+    the benchmark content-categories; posts mostly in another script than --script are left aside. Names of groups and
+    people are left out. What is written is a proposal, to be read before it is put into the pack's folder signs/.
     """
     from vetting_engine.checks.content import Scanner  # noqa: PLC0415  # heavy
     from vetting_engine.rulebook import load_ruleset  # noqa: PLC0415  # heavy
-    from vetting_engine.workbench.sign_files import labelled, left_out, sign_file, write_new  # noqa: PLC0415  # heavy
+    from vetting_engine.workbench.sign_files import TOPICS, labelled, left_out, sign_file, write_new  # noqa: PLC0415  # heavy
 
-    posts, ruleset = labelled(cases, language), load_ruleset(pack)
+    posts, ruleset = labelled(cases, language, script), load_ruleset(pack)
     leave_out = left_out(Scanner(ruleset), ruleset, language)
-    text = sign_file(language, script, posts, leave_out, as_of=as_of, surer_by=surer_by)
+    text = sign_file(language, script, posts, leave_out, as_of=as_of, surer_by=dict.fromkeys(TOPICS, surer_by))
     write_new(out, text)
     click.echo(out)
     return Exit.DONE

@@ -7,20 +7,23 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from textwrap import wrap
+from types import MappingProxyType
 from typing import Final
 
 from vetting_engine.checks.content import Scanner
 from vetting_engine.checks.content.documents import CueFile, TermFile, TermKind
+from vetting_engine.checks.content.lexicon import primary
 from vetting_engine.checks.content.matching import Passage
 from vetting_engine.errors import Fault, InputError, Location
 from vetting_engine.files.tables import Table, read_table
 from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.names.parts import parse_name
 from vetting_engine.text.fold import fold
+from vetting_engine.text.scripts import scripts_in
 from vetting_engine.text.tokens import tokens_in
 from vetting_engine.workbench.weighing import PER_LOG_ODDS, Labelled, Weighed, weigh
 
-__all__ = ["NEVER_WEIGHED", "TOPICS", "labelled", "left_out", "sign_file", "write_new"]
+__all__ = ["NEVER_WEIGHED", "TOPICS", "is_mostly", "labelled", "left_out", "sign_file", "write_new"]
 
 #: What signs are made for. Hate and profanity are told by words of their own: everyday words beside them are names of
 #: groups and of what people are.
@@ -38,11 +41,12 @@ _COLUMNS: Final = ("language", "expect", "text")
 _WIDTH: Final = 116
 
 
-def labelled(paths: Iterable[Path], language: str) -> list[Labelled]:
-    """The posts in a language of some tables with the columns language, expect (a topic, or empty) and text.
+def labelled(paths: Iterable[Path], language: str, script: str) -> list[Labelled]:
+    """The posts in a language and mostly in a script of some tables with the columns language, expect (a topic, or
+    empty) and text.
 
     Raises:
-        InputError: a table lacks a column, a row is damaged, or there is no post in the language; all faults at once.
+        InputError: a table lacks a column, a row is damaged, or there is no such post; all faults at once.
     """
     posts: list[Labelled] = []
     faults: list[Fault] = []
@@ -52,9 +56,9 @@ def labelled(paths: Iterable[Path], language: str) -> list[Labelled]:
         faults += [Fault("weigh.column_missing", Location(str(path)), {"column": column}) for column in missing]
         faults += [row.fault for row in table.rows if row.fault]
         if not missing:
-            posts += _posts(table, language)
+            posts += [post for post in _posts(table, language) if is_mostly(script, post.text)]
     if not faults and not posts:
-        faults.append(Fault("weigh.no_posts", params={"language": language}))
+        faults.append(Fault("weigh.no_posts", params={"language": language, "script": script}))
     if faults:
         raise InputError(faults)
     return posts
@@ -63,8 +67,13 @@ def labelled(paths: Iterable[Path], language: str) -> list[Labelled]:
 def _posts(table: Table, language: str) -> Iterator[Labelled]:
     spoken, expect, text = (table.header.index(column) for column in _COLUMNS)
     for row in table.rows:
-        if not row.fault and row.cells[spoken].strip() == language:
+        if not row.fault and primary(row.cells[spoken].strip()) == primary(language):
             yield Labelled(row.cells[text], row.cells[expect].strip())
+
+
+def is_mostly(script: str, text: str) -> bool:
+    """Whether no script has more letters of a text. One without letters is as good as in any."""
+    return scripts_in(text)[:1] in {(), (script,)}
 
 
 def left_out(scanner: Scanner, ruleset: Ruleset, language: str) -> Callable[[str], bool]:
@@ -107,9 +116,10 @@ def sign_file(
     leave_out: Callable[[str], bool],
     *,
     as_of: date,
-    surer_by: int = 0,
+    also: Sequence[str] = (),
+    surer_by: Mapping[str, int] = MappingProxyType({}),
 ) -> str:
-    """The text of a file of signs; ``leave_out`` and ``surer_by`` as in ``weigh``.
+    """The text of a file of signs; ``leave_out`` and ``surer_by`` as in ``weigh``, ``also`` as in the file.
 
     Raises:
         InputError: the posts are of none of the topics, or no word is in two of them.
@@ -122,6 +132,7 @@ def sign_file(
         f"# Worked out by `vetting-engine rules weigh` from {len(posts)} labelled posts; {PER_LOG_ODDS} points are one",
         "# natural log-odds. A proposal: whoever reads the language changes what is wrong.",
         f"language: {language}",
+        *([f"also: [{', '.join(also)}]"] if also else []),
         f"script: {script}",
         f"reviewed_on: {as_of.isoformat()}",
         f"least: {{{', '.join(f'{topic}: {weighed[topic].least}' for topic in TOPICS if topic in weighed)}}}",

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -51,7 +52,10 @@ class Weighed:
 
 
 def weigh(
-    posts: Sequence[Labelled], topics: Collection[str], leave_out: Callable[[str], bool], surer_by: int = 0
+    posts: Sequence[Labelled],
+    topics: Collection[str],
+    leave_out: Callable[[str], bool],
+    surer_by: Mapping[str, int] = MappingProxyType({}),
 ) -> dict[str, Weighed]:
     """Topic → the points of its words, for topics of which there are posts.
 
@@ -59,7 +63,8 @@ def weigh(
         posts: at least some of each topic and, above all, harmless ones that look alike.
         topics: those asked for; posts of other topics are none of these.
         leave_out: whether a word (folded) may not weigh, such as the name of a group.
-        surer_by: points asked for beyond as likely as not; ``PER_LOG_ODDS`` of them are e times the odds.
+        surer_by: topic → points asked for beyond as likely as not, 0 unless said; ``PER_LOG_ODDS`` of them are
+            e times the odds.
     """
     wordings = [{token for _, _, token in tokens_in(fold(post.text))} for post in posts]
     posts_of = Counter(word for words in wordings for word in words)
@@ -76,7 +81,7 @@ def weigh(
     fitted = np.rint(_fit(table, are) * PER_LOG_ODDS).astype(int)
     return {
         topic: Weighed(
-            max(1, surer_by - int(fitted[-1, column])),
+            max(1, surer_by.get(topic, 0) - int(fitted[-1, column])),
             {word: int(fitted[number, column]) for word, number in numbers.items() if fitted[number, column]},
         )
         for column, topic in enumerate(there)

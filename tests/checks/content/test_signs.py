@@ -72,6 +72,16 @@ def test_each_language_is_added_up_by_itself() -> None:
     assert told("boat nuit", both, "") == set()
 
 
+def test_signs_of_a_language_speak_of_texts_in_their_script_only() -> None:
+    """A language's words for a price stand in texts of other languages too."""
+    hindi = sign_file({"passage": {"whatsapp": 3, "online": 3, "नाव": 1}}, language="hi", script="Deva")
+    english = sign_file({"sale": {"price": 9}})
+    lexicon = sign_lexicon(hindi, english)
+    assert told("नाव WhatsApp online", lexicon, "hi") == {"passage:नाव", "passage:WhatsApp", "passage:online"}
+    assert told("boat: WhatsApp online", lexicon, "en") == set()
+    assert told("boat: WhatsApp online", lexicon, "hi") == set()
+
+
 def test_expired_signs_no_longer_speak() -> None:
     lexicon = sign_lexicon(sign_file({"passage": {"boat": 3, "night": 3}}, expires=date(2026, 3, 1)))
     assert told("boat night", lexicon, as_of=date(2026, 3, 1)) != set()
@@ -125,7 +135,7 @@ def test_an_entry_stands_once() -> None:
 
 def test_the_shipped_signs_are_for_every_language_and_topic_and_each_topic_has_a_rule(pack: Ruleset) -> None:
     files = pack.documents["content"]["signs"]
-    assert len({file.language for file in files}) == len(files) == 17
+    assert len({file.language for file in files}) == len(files) == 18  # Hindi and Urdu in Latin letters are one more
     assert all(set(file.least) == set(TOPICS) for file in files)
     assert {rule.id for rule in pack.rules_of("content")} >= {f"{topic}-signs" for topic in TOPICS}
 

@@ -16,7 +16,6 @@ from typing import Final
 from vetting_engine.checks.content.documents import TermKind
 from vetting_engine.checks.content.figures import kinds_in_word
 from vetting_engine.checks.content.group import Group, words_of
-from vetting_engine.checks.content.signs import Signs
 from vetting_engine.checks.content.words import FIRST, PAIRS, SCRIPTS_FROM, SECOND, Met, Sides
 from vetting_engine.text.fold import folded
 from vetting_engine.text.parted import SIGNS, is_lone
@@ -48,13 +47,10 @@ class Gate(dict[str, int]):
     Args:
         groups: the languages that apply, by script.
         figures: the bits that a word raises which a figure of the kind may have.
-        topics: the bit of each topic of signs.
         pairs_from: the first bit of pairs of words.
     """
 
-    def __init__(
-        self, groups: Sequence[Group], figures: Mapping[TermKind, int], topics: Mapping[str, int], pairs_from: int
-    ) -> None:
+    def __init__(self, groups: Sequence[Group], figures: Mapping[TermKind, int], pairs_from: int) -> None:
         super().__init__()
         self._seconds_from, self._firsts_from = pairs_from, pairs_from + PAIRS
         #: What is told of a text: that a word alone may make a pair is not.
@@ -62,10 +58,6 @@ class Gate(dict[str, int]):
         self._groups = [(group, 1 << SCRIPTS_FROM + number) for number, group in enumerate(groups)]
         self._figures = figures
         self._foreign = words_of(language.foreign_words for group in groups for language in group.languages)
-        #: What is told by words together that are no term of any.
-        self.signs = Signs(
-            [file for group in groups for language in group.languages for file in language.signs], topics
-        )
         #: The pairs of the words that are of any.
         self._met: dict[str, Met] = {}
 
@@ -83,7 +75,8 @@ class Gate(dict[str, int]):
             near = [word for word in seen if not word & _BLANK] if bits & _BLANK else seen
             if any(one & _LONE & other for one, other in pairwise(near)):
                 told |= self._across(text)
-        return (bits | told) & self._kept | self.signs.look(text, words)
+        signs = [group.signs.look(text, words) for group, script in self._groups if bits & script]
+        return reduce(or_, signs, (bits | told) & self._kept)
 
     def _paired(self, words: Sequence[str], seen: Sequence[int], bits: int) -> int:
         """The classes of the terms of which both telling words stand near enough to each other."""

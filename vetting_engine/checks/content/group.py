@@ -11,6 +11,7 @@ from typing import Final
 from vetting_engine._memory import collector_paused
 from vetting_engine.checks.content.documents import Term
 from vetting_engine.checks.content.language import LanguageTerms
+from vetting_engine.checks.content.signs import Signs
 from vetting_engine.checks.content.words import Sides, WordBits, joined_bits
 from vetting_engine.text.fold import Folded
 from vetting_engine.text.neighbours import Neighbours
@@ -55,6 +56,11 @@ class Group:
     def words(self) -> tuple[TermIndex, list[tuple[int, Sides | None]]]:
         """The words of all terms; and by the key of its hits, the bits that each raises and its pairs."""
         return words_of(language.told.words for language in self.languages)
+
+    @cached_property
+    def signs(self) -> Signs:
+        """What is told by words together that are no term of any of the languages."""
+        return Signs([topic for language in self.languages for topic in language.topics])
 
     def guesses(self, text: Folded, groups: Iterable[Group] = ()) -> Iterator[tuple[int, Reading]]:
         """The text as languages of this group read misspelt and glued words, with the number of each language.

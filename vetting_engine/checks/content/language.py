@@ -19,6 +19,7 @@ from vetting_engine.checks.content.documents import (
     TermFile,
     TermKind,
 )
+from vetting_engine.checks.content.signs import topics_of
 from vetting_engine.checks.content.words import CLASSES_FROM, PART, WordBits, WordTable
 from vetting_engine.text.context import Cue, CueIndex
 from vetting_engine.text.fold import fold
@@ -112,7 +113,8 @@ class LanguageTerms:
     ) -> None:
         self.language = language
         self.script = script
-        self.signs = tuple(signs)
+        #: The topics of its signs.
+        self.topics = tuple(topic for file in signs for topic in topics_of(file, classes.of))
         self._files = terms
         self._cue_files = cues
         self._entries = tuple(_entries(terms, classes))

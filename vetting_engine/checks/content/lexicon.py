@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
-from itertools import chain
 from typing import Final, TypeVar
 
 from vetting_engine.checks.content.documents import CueFile, LanguageFile, SignFile, Term, TermFile
@@ -13,7 +12,6 @@ from vetting_engine.checks.content.figures import FIGURES
 from vetting_engine.checks.content.gate import Gate
 from vetting_engine.checks.content.group import Group
 from vetting_engine.checks.content.language import Classes, LanguageTerms
-from vetting_engine.checks.content.signs import term_of
 from vetting_engine.checks.content.words import CLASSES_FROM
 from vetting_engine.text.scripts import scripts_in
 
@@ -48,12 +46,6 @@ class Lexicon:
         for figure in FIGURES.values():
             self.classes.of(figure)
         self._figures = {kind: self.classes.apart(figure) for kind, figure in FIGURES.items()}
-        # The signs of a topic are one class in all languages, known before any gate is made.
-        topics = {
-            entry.topic: self.classes.of(term_of(entry, file))
-            for file in chain.from_iterable(sign_files.values())
-            for entry in file.signs
-        }
         #: The bits that the gate raises for figures; and for terms, that is, neither for figures nor to remember by.
         self.figure_bits = sum(self._figures.values())
         self.term_bits = -1 << CLASSES_FROM & ~self.figure_bits
@@ -73,9 +65,7 @@ class Lexicon:
         self._groups: dict[tuple[LanguageTerms, ...], Group] = {}
         self._gates: dict[tuple[str, ...], Gate] = {}
         # A gate takes long to make and remembers words: all declarations that come to the same groups share one.
-        self._gate_of = lru_cache(_GATES_KEPT)(
-            partial(Gate, figures=self._figures, topics=topics, pairs_from=self.classes.end)
-        )
+        self._gate_of = lru_cache(_GATES_KEPT)(partial(Gate, figures=self._figures, pairs_from=self.classes.end))
 
     @property
     def languages(self) -> tuple[LanguageTerms, ...]:

@@ -121,9 +121,8 @@ def locate(
     text, groups = folded(passage.text), gate.groups(bits)
     guesses = [(group, *guess) for group in groups for guess in group.guesses(text, groups)] if bits & GUESSED else []
     found = _found(text, groups, guesses, as_of, bits)
-    if bits & gate.signs.bits:
-        signs = gate.signs.find(text)
-        found += [_Found(start, end, sign, PLAIN) for start, end, sign in signs if live(sign, as_of)]
+    signs = chain.from_iterable(group.signs.find(text) for group in groups if bits & group.signs.bits)
+    found += [_Found(start, end, sign, PLAIN) for start, end, sign in signs if live(sign, as_of)]
     if not found or not worth([item.term for item in found]):
         return None
     if bits & FIGURED:

@@ -10,9 +10,10 @@ among harmless words. Every number can be read, argued about and changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import reduce
-from itertools import chain
+from itertools import chain, starmap
 from operator import or_
 from typing import Final
 
@@ -21,7 +22,7 @@ from vetting_engine.text.fold import Folded, fold, folded
 from vetting_engine.text.sentences import Sentences
 from vetting_engine.text.tokens import tokens_in
 
-__all__ = ["MOST_TOLD", "Signs", "term_of"]
+__all__ = ["MOST_TOLD", "Signs", "Topic", "topics_of"]
 
 #: Points are for a text of the length of a post: so many words, between spaces, and so many sentences are added up at
 #: most. A longer sentence is cut.
@@ -30,9 +31,8 @@ MOST_SENTENCES: Final = 12
 _CUT: Final = 20
 #: The weightiest words that are told of one topic in one text: more would not help the reader.
 MOST_TOLD: Final = 12
-#: All topics are added up at once, as one long number with so many bits for each: more than points of all words that
-#: a pack can hold.
-_LANE: Final = 40
+#: Texts of more words are not told by their words one by one.
+_FEW: Final = 256
 #: Longer words are addresses and noise, and are not met again.
 _LONGEST_KEPT: Final = 48
 _MOST_KEPT: Final = 60_000
@@ -41,42 +41,58 @@ _BETWEEN_SPACES: Final = re.compile(r"\S+")
 _Sentence = list[tuple[int, int]]
 
 
-class Signs(dict[str, tuple[int, ...]]):
-    """Word between white space → the numbers of its signs, for some languages; filled as words are met.
+class Topic:
+    """One topic in one language, as a file declares it; ``bit``: of its class, as the gate raises it."""
 
-    Args:
-        files: the signs of all languages that apply. Each language is added up by itself.
-        bits: the bit of each topic's class, as the gate raises it.
+    def __init__(self, topic: str, file: SignFile, bit: int) -> None:
+        self.bit = bit
+        self.least = file.least[topic]
+        self.entries = {word: entry for entry in file.signs if entry.topic == topic for word in entry.words}
+        self.speak_for = frozenset(word for word, entry in self.entries.items() if entry.points > 0)
+        self._file = file
+        #: Made when first told: most never are.
+        self._terms: dict[str, Term] = {}
+
+    def term(self, word: str) -> Term:
+        """The "term" that one of the words is reported as."""
+        entry = self.entries[word]
+        if entry.id not in self._terms:
+            self._terms[entry.id] = _term_of(entry, self._file)
+        return self._terms[entry.id]
+
+    def at_best(self, words: AbstractSet[str]) -> int:
+        """The points of some words if nothing spoke against it, no more than are asked for."""
+        return min(self.least, sum([self.entries[word].points for word in self.speak_for & words]))
+
+
+class Signs(dict[str, int]):
+    """Word between white space → its points for each topic if nothing spoke against it; filled as words are met.
+
+    All topics are added up at once, as one long number with a lane of bits for each. Each file of signs is added up
+    by itself.
     """
 
-    def __init__(self, files: Sequence[SignFile], bits: Mapping[str, int]) -> None:
+    def __init__(self, topics: Sequence[Topic]) -> None:
         super().__init__()
-        self._topics = [_Topic(topic, file, bits[topic]) for file in files for topic in sorted(file.least)]
-        words = sorted({word for topic in self._topics for word in topic.entries})
-        self._numbers = {word: number for number, word in enumerate(words)}
+        self._topics = tuple(topics)
         #: The bits of all topics.
-        self.bits = reduce(or_, (topic.bit for topic in self._topics), 0)
-        self._speak_for = [
-            frozenset(self._numbers[word] for word, entry in topic.entries.items() if entry.points > 0)
-            for topic in self._topics
-        ]
-        self._points = [0] * len(words)
-        self._at_best = [0] * len(words)
-        for column, topic in enumerate(self._topics):
+        self.bits = reduce(or_, (topic.bit for topic in topics), 0)
+        #: Word between white space → the signs it holds.
+        self._signs: dict[str, frozenset[str]] = {}
+        asked = [topic.least for topic in topics]
+        self._bests = _Lanes(asked, _FEW * max(asked, default=0))
+        spoken = [sum(abs(entry.points) for entry in topic.entries.values()) for topic in topics]
+        self._sums = _Lanes(asked, max(spoken, default=0))
+        self._points: dict[str, int] = {}
+        for column, topic in enumerate(topics):
             for word, entry in topic.entries.items():
-                self._points[self._numbers[word]] += entry.points << column * _LANE
-                self._at_best[self._numbers[word]] += max(0, entry.points) << column * _LANE
-        # A lane's highest bit is set where the points, less those asked for, are nought or more: lanes never borrow.
-        self._tops = sum(1 << column * _LANE + _LANE - 1 for column in range(len(self._topics)))
-        self._asked = self._tops - sum(topic.least << column * _LANE for column, topic in enumerate(self._topics))
+                self._points[word] = self._points.get(word, 0) + self._sums.in_lane(column, entry.points)
 
     def look(self, text: str, words: Sequence[str]) -> int:
         """The bits of the topics that a text reaches. Linear. ``words``: those of the text between white space."""
-        if not self._topics:
-            return 0
-        numbers = set().union(*map(self.__getitem__, words))
-        if not sum(map(self._at_best.__getitem__, numbers)) + self._asked & self._tops:
-            return 0  # most texts: not even if nothing spoke against it
+        different = set(words)
+        if len(different) <= _FEW and not (sum(map(self.__getitem__, different), self._bests.start) & self._bests.tops):
+            return 0  # most texts
         columns = set(chain.from_iterable(lasts for _, lasts in self._reached(text, _sentences(text))))
         return reduce(or_, (self._topics[column].bit for column in columns), 0)
 
@@ -93,67 +109,102 @@ class Signs(dict[str, tuple[int, ...]]):
 
     def _told(self, column: int, text: Folded, words: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, Term]]:
         """The weightiest of the words that spoke for a topic. ``words``: where they stand in the original."""
-        topic, fresh = self._topics[column], self._speak_for[column]
+        topic = self._topics[column]
+        fresh = topic.speak_for
         spoken: dict[str, tuple[int, int]] = {}
         for first, last in words:
-            there = fresh.intersection(self[text.original[first:last]])
+            there = fresh.intersection(self._signs_of(text.original[first:last]))
             if there:
                 fresh -= there
                 for start, end, token in _tokens_of(text.original[first:last]):
-                    if self._numbers.get(token) in there:
+                    if token in there:
                         spoken.setdefault(token, (text.position(first + start), text.position(first + end)))
         for token in sorted(spoken, key=lambda token: (-topic.entries[token].points, spoken[token]))[:MOST_TOLD]:
-            yield *spoken[token], topic.terms[topic.entries[token].id]
+            yield *spoken[token], topic.term(token)
 
     def _reached(self, text: str, sentences: Sequence[_Sentence]) -> Iterator[tuple[int, dict[int, int]]]:
         """The first of some sentences on end, and the topics that they reach: the number of a topic → of the last of
         the most sentences that do.
         """
-        signs: list[set[int]] = [
-            set().union(*[self[text[start:end]] for start, end in sentence]) for sentence in sentences
+        signs = [
+            frozenset[str]().union(*[self._signs_of(text[start:end]) for start, end in sentence])
+            for sentence in sentences
         ]
         for first in range(len(sentences)):
-            seen: set[int] = set()
+            seen: set[str] = set()
             lasts: dict[int, int] = {}
-            total, words = self._asked, 0
+            total, words = self._sums.start, 0
             for last, sentence in enumerate(sentences[first : first + MOST_SENTENCES], first):
                 words += len(sentence)
                 if words > MOST_WORDS:
                     break
-                fresh = signs[last] - seen
-                seen |= fresh
-                total += sum(map(self._points.__getitem__, fresh))
-                tops = total & self._tops
-                while tops:
-                    top = tops.bit_length() - 1
-                    tops ^= 1 << top
-                    lasts[top // _LANE] = last
+                total += sum(map(self._points.__getitem__, signs[last] - seen))
+                seen |= signs[last]
+                if total & self._sums.tops:
+                    lasts |= dict.fromkeys(self._sums.reached(total), last)
             if lasts:
                 yield first, lasts
 
-    def __missing__(self, word: str) -> tuple[int, ...]:
-        known = (self._numbers.get(token) for _, _, token in tokens_in(fold(word)))
-        numbers = tuple({number for number in known if number is not None})
+    def __missing__(self, word: str) -> int:
+        signs = self._signs_of(word)
+        points = self._bests.packed([topic.at_best(signs) for topic in self._topics])
         if len(word) <= _LONGEST_KEPT:
             if len(self) >= _MOST_KEPT:
                 self.clear()
-            self[word] = numbers
-        return numbers
+            self[word] = points
+        return points
+
+    def _signs_of(self, word: str) -> frozenset[str]:
+        signs = self._signs.get(word)
+        if signs is None:
+            signs = frozenset(token for _, _, token in tokens_in(fold(word)) if token in self._points)
+            if len(word) <= _LONGEST_KEPT:
+                if len(self._signs) >= _MOST_KEPT:
+                    self._signs.clear()
+                self._signs[word] = signs
+        return signs
 
 
-class _Topic:
-    """One topic in one language."""
+class _Lanes:
+    """Sums of several columns as one long number, so many bits for each.
 
-    def __init__(self, topic: str, file: SignFile, bit: int) -> None:
-        self.bit = bit
-        self.least = file.least[topic]
-        entries = [entry for entry in file.signs if entry.topic == topic]
-        self.entries = {word: entry for entry in entries for word in entry.words}
-        self.terms = {entry.id: term_of(entry, file) for entry in entries}
+    A lane's highest bit is set where its sum, less what is asked for, is nought or more: lanes never borrow.
+
+    Args:
+        asked: what each column is to reach.
+        most: no sum of any column is farther from nought.
+    """
+
+    def __init__(self, asked: Sequence[int], most: int) -> None:
+        self._width = (most + max(asked, default=0)).bit_length() + 1
+        self.tops = self.packed([1 << self._width - 1 for _ in asked])
+        #: The sums before anything is added.
+        self.start = self.tops - self.packed(asked)
+
+    def in_lane(self, column: int, value: int) -> int:
+        """What adds a value to one column."""
+        return value << column * self._width
+
+    def packed(self, values: Iterable[int]) -> int:
+        """What adds a value to each column."""
+        return sum(starmap(self.in_lane, enumerate(values)))
+
+    def reached(self, sums: int) -> Iterator[int]:
+        """The columns that reach what is asked for, the last first."""
+        tops = sums & self.tops
+        while tops:
+            top = tops.bit_length() - 1
+            tops ^= 1 << top
+            yield top // self._width
 
 
-def term_of(entry: SignEntry, file: SignFile) -> Term:
-    """The "term" that words of an entry are reported as."""
+def topics_of(file: SignFile, class_of: Callable[[Term], int]) -> tuple[Topic, ...]:
+    """The topics of a file. ``class_of``: the bit of the class of a term."""
+    examples = {entry.topic: entry for entry in file.signs}
+    return tuple(Topic(topic, file, class_of(_term_of(examples[topic], file))) for topic in sorted(examples))
+
+
+def _term_of(entry: SignEntry, file: SignFile) -> Term:
     return Term(
         id=entry.id, kind=TermKind.SIGN, texts=entry.words, topic=entry.topic, strength=Strength.WEAK,
         reviewed_on=file.reviewed_on, expires=file.expires,
