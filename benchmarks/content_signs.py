@@ -29,7 +29,6 @@ _WEIGHED: Final[Mapping[str, tuple[int, ...]]] = {
     "cold": _ALL, "third": _ALL, "fourth": _ALL, "fifth": _ALL, "sixth": _ALL, "eighth": _ALL, "own": _ALL,
     "seventh": _ODD, "tenth": _ODD, "eleventh": _ODD, "twelfth": _ALL, "thirteenth": _ALL, "fourteenth": _ALL,
     "fifteenth": _ALL, "sixteenth": _ALL,
-    "fifteenth": _ALL,
 }  # fmt: skip
 _KEPT_ASIDE: Final[Mapping[str, tuple[int, ...]]] = {
     "seventh": _EVEN, "ninth": _ALL, "tenth": _EVEN, "eleventh": _EVEN,
@@ -61,8 +60,8 @@ _MADE: Final = (
 #: harmless text spared, on suites that were left out of the making in turn: a few words tell an offer of passage from
 #: anything harmless, and nothing but the whole tells distress from a sad story.
 _SURER_BY: Final[Mapping[str, int]] = {
-    "incitement": 2, "extremism": -1, "exploitation": -1, "trafficking": -1, "doxxing": 1, "fraud": 2,
-    "misinformation": 2, "partisan": 3, "endorsement": 1, "support": 4,
+    "incitement": 3, "extremism": 0, "exploitation": -1, "trafficking": -1, "doxxing": 1, "fraud": 2,
+    "misinformation": 3, "partisan": 3, "endorsement": 1, "support": 4,
 }  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from vetting_engine.text.scripts import is_word
@@ -39,6 +41,10 @@ class Sentences:
     def index(self, place: int) -> int:
         """The number of the sentence that holds the folded position, counted from 0."""
         return bisect_right(self._starts, place) - 1
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        """Folded ``[start, end)`` of each sentence, in order."""
+        return pairwise((*self._starts, self._stop))
 
     def bounds(self, index: int) -> tuple[int, int]:
         """Folded ``[start, end)`` of a sentence."""

@@ -9,8 +9,7 @@ among harmless words. Every number can be read, argued about and changed.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import reduce
 from itertools import chain, starmap
@@ -36,9 +35,8 @@ _FEW: Final = 256
 #: Longer words are addresses and noise, and are not met again.
 _LONGEST_KEPT: Final = 48
 _MOST_KEPT: Final = 60_000
-_BETWEEN_SPACES: Final = re.compile(r"\S+")
-#: Original ``[start, end)`` of the words of a sentence, or of a part of one.
-_Sentence = list[tuple[int, int]]
+#: The words of a sentence, or of a part of one, between white space.
+_Sentence = list[str]
 
 
 class Topic:
@@ -77,8 +75,6 @@ class Signs(dict[str, int]):
         self._topics = tuple(topics)
         #: The bits of all topics.
         self.bits = reduce(or_, (topic.bit for topic in topics), 0)
-        #: Word between white space → the signs it holds.
-        self._signs: dict[str, frozenset[str]] = {}
         asked = [topic.least for topic in topics]
         self._bests = _Lanes(asked, _FEW * max(asked, default=0))
         spoken = [sum(abs(entry.points) for entry in topic.entries.values()) for topic in topics]
@@ -87,82 +83,85 @@ class Signs(dict[str, int]):
         for column, topic in enumerate(topics):
             for word, entry in topic.entries.items():
                 self._points[word] = self._points.get(word, 0) + self._sums.in_lane(column, entry.points)
+        self._held = _Held(self._points)
 
     def look(self, text: str, words: Sequence[str]) -> int:
         """The bits of the topics that a text reaches. Linear. ``words``: those of the text between white space."""
         different = set(words)
         if len(different) <= _FEW and not (sum(map(self.__getitem__, different), self._bests.start) & self._bests.tops):
             return 0  # most texts
-        columns = set(chain.from_iterable(lasts for _, lasts in self._reached(text, _sentences(text))))
+        columns = set(chain.from_iterable(lasts for _, lasts in self._reached(_sentences(text))))
         return reduce(or_, (self._topics[column].bit for column in columns), 0)
 
     def find(self, text: Folded) -> Iterator[tuple[int, int, Term]]:
         """Folded ``[start, end)`` of the words that spoke for a topic the text reaches, each word once a topic."""
         sentences = _sentences(text.original)
         reached: dict[int, set[int]] = {}
-        for first, lasts in self._reached(text.original, sentences):
+        for first, lasts in self._reached(sentences):
             for column, last in lasts.items():
                 reached.setdefault(column, set()).update(range(first, last + 1))
+        places = list(_places(text.original, sentences)) if reached else []
         for column in sorted(reached):
-            words = chain.from_iterable(sentences[number] for number in sorted(reached[column]))
+            words = chain.from_iterable(places[number] for number in sorted(reached[column]))
             yield from self._told(column, text, words)
 
     def _told(self, column: int, text: Folded, words: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, Term]]:
         """The weightiest of the words that spoke for a topic. ``words``: where they stand in the original."""
         topic = self._topics[column]
-        fresh = topic.speak_for
         spoken: dict[str, tuple[int, int]] = {}
         for first, last in words:
-            there = fresh.intersection(self._signs_of(text.original[first:last]))
-            if there:
-                fresh -= there
-                for start, end, token in _tokens_of(text.original[first:last]):
-                    if token in there:
-                        spoken.setdefault(token, (text.position(first + start), text.position(first + end)))
-        for token in sorted(spoken, key=lambda token: (-topic.entries[token].points, spoken[token]))[:MOST_TOLD]:
-            yield *spoken[token], topic.term(token)
+            for sign in topic.speak_for & self._held[text.original[first:last]]:
+                spoken.setdefault(sign, (first, last))
+        weightiest = sorted(spoken, key=lambda sign: (-topic.entries[sign].points, spoken[sign], sign))
+        for sign in weightiest[:MOST_TOLD]:
+            first, last = spoken[sign]
+            start, end = _place_in(text.original[first:last], sign)
+            yield text.position(first + start), text.position(first + end), topic.term(sign)
 
-    def _reached(self, text: str, sentences: Sequence[_Sentence]) -> Iterator[tuple[int, dict[int, int]]]:
+    def _reached(self, sentences: Sequence[_Sentence]) -> Iterator[tuple[int, dict[int, int]]]:
         """The first of some sentences on end, and the topics that they reach: the number of a topic → of the last of
         the most sentences that do.
         """
-        signs = [
-            frozenset[str]().union(*[self._signs_of(text[start:end]) for start, end in sentence])
-            for sentence in sentences
-        ]
+        signs = [frozenset[str]().union(*map(self._held.__getitem__, sentence)) for sentence in sentences]
+        lengths, points_of, tops = [*map(len, sentences)], self._points.__getitem__, self._sums.tops
         for first in range(len(sentences)):
             seen: set[str] = set()
             lasts: dict[int, int] = {}
             total, words = self._sums.start, 0
-            for last, sentence in enumerate(sentences[first : first + MOST_SENTENCES], first):
-                words += len(sentence)
+            for last in range(first, min(first + MOST_SENTENCES, len(sentences))):
+                words += lengths[last]
                 if words > MOST_WORDS:
                     break
-                total += sum(map(self._points.__getitem__, signs[last] - seen))
+                total += sum(map(points_of, signs[last] - seen))
                 seen |= signs[last]
-                if total & self._sums.tops:
+                if total & tops:
                     lasts |= dict.fromkeys(self._sums.reached(total), last)
             if lasts:
                 yield first, lasts
 
     def __missing__(self, word: str) -> int:
-        signs = self._signs_of(word)
-        points = self._bests.packed([topic.at_best(signs) for topic in self._topics])
+        points = self._bests.packed([topic.at_best(self._held[word]) for topic in self._topics])
         if len(word) <= _LONGEST_KEPT:
             if len(self) >= _MOST_KEPT:
                 self.clear()
             self[word] = points
         return points
 
-    def _signs_of(self, word: str) -> frozenset[str]:
-        signs = self._signs.get(word)
-        if signs is None:
-            signs = frozenset(token for _, _, token in tokens_in(fold(word)) if token in self._points)
-            if len(word) <= _LONGEST_KEPT:
-                if len(self._signs) >= _MOST_KEPT:
-                    self._signs.clear()
-                self._signs[word] = signs
-        return signs
+
+class _Held(dict[str, frozenset[str]]):
+    """Word between white space → the signs it holds; filled as words are met."""
+
+    def __init__(self, signs: Container[str]) -> None:
+        super().__init__()
+        self._signs = signs
+
+    def __missing__(self, word: str) -> frozenset[str]:
+        held = frozenset(token for _, _, token in tokens_in(fold(word)) if token in self._signs)
+        if len(word) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[word] = held
+        return held
 
 
 class _Lanes:
@@ -212,19 +211,28 @@ def _term_of(entry: SignEntry, file: SignFile) -> Term:
 
 
 def _sentences(text: str) -> list[_Sentence]:
-    sentences: list[_Sentence] = []
-    bounds, number = Sentences(text), -1
-    for word in _BETWEEN_SPACES.finditer(text):
-        there = bounds.index(word.start())
-        if there != number or len(sentences[-1]) == _CUT:
-            sentences.append([])
-        sentences[-1].append(word.span())
-        number = there
-    return sentences
+    """The sentences of a text that have words, long ones in parts."""
+    return [
+        words[first : first + _CUT]
+        for start, end in Sentences(text)
+        if (words := text[start:end].split())
+        for first in range(0, len(words), _CUT)
+    ]
 
 
-def _tokens_of(word: str) -> Iterator[tuple[int, int, str]]:
-    """Original ``[start, end)`` inside the word, and the token."""
+def _places(text: str, sentences: Iterable[_Sentence]) -> Iterator[list[tuple[int, int]]]:
+    """Original ``[start, end)`` of the words of each sentence, which are the text's own, in order."""
+    end = 0
+    for words in sentences:
+        places: list[tuple[int, int]] = []
+        for word in words:
+            start = text.index(word, end)
+            end = start + len(word)
+            places.append((start, end))
+        yield places
+
+
+def _place_in(word: str, sign: str) -> tuple[int, int]:
+    """Original ``[start, end)`` of a sign inside the word that holds it."""
     text = folded(word)
-    for start, end, token in tokens_in(text.text):
-        yield *text.span(start, end), token
+    return next(text.span(start, end) for start, end, token in tokens_in(text.text) if token == sign)
