@@ -28,10 +28,10 @@ _ALL, _ODD, _EVEN = (1, 0), (1,), (0,)
 _WEIGHED: Final[Mapping[str, tuple[int, ...]]] = {
     "cold": _ALL, "third": _ALL, "fourth": _ALL, "fifth": _ALL, "sixth": _ALL, "eighth": _ALL, "own": _ALL,
     "seventh": _ODD, "tenth": _ODD, "eleventh": _ODD, "twelfth": _ALL, "thirteenth": _ALL, "fourteenth": _ALL,
-    "fifteenth": _ALL, "sixteenth": _ALL,
+    "fifteenth": _ALL, "sixteenth": _ALL, "seventeenth": _ALL,
 }  # fmt: skip
 _KEPT_ASIDE: Final[Mapping[str, tuple[int, ...]]] = {
-    "seventh": _EVEN, "ninth": _ALL, "tenth": _EVEN, "eleventh": _EVEN,
+    "seventh": _EVEN, "ninth": _ALL, "tenth": _EVEN, "eleventh": _EVEN, "eighteenth": _ALL,
 }  # fmt: skip
 #: Whole tables of all languages, to weigh with; a table without the column ``expect`` is of harmless texts.
 _TABLES: Final = ("categories", "plain", "news", "quotes", "innocent")
@@ -60,8 +60,8 @@ _MADE: Final = (
 #: harmless text spared, on suites that were left out of the making in turn: a few words tell an offer of passage from
 #: anything harmless, and nothing but the whole tells distress from a sad story.
 _SURER_BY: Final[Mapping[str, int]] = {
-    "incitement": 3, "extremism": 0, "exploitation": -1, "trafficking": -1, "doxxing": 1, "fraud": 2,
-    "misinformation": 3, "partisan": 3, "endorsement": 1, "support": 4,
+    "incitement": 4, "extremism": 1, "exploitation": 0, "trafficking": 0, "doxxing": 2, "fraud": 3,
+    "misinformation": 4, "partisan": 4, "endorsement": 2, "support": 5,
 }  # fmt: skip
 
 
@@ -92,13 +92,15 @@ def _rows(suite: str, language: str, numbers: Sequence[int]) -> Iterator[dict[st
         yield from (row for number, row in enumerate(rows, 1) if number % 2 in numbers)
 
 
-def measure(scanner: Scanner) -> dict[str, object]:
-    """Per suite kept aside and together, each with ``terms`` alone and ``with_signs``: ``recall`` of posts that expect
+def measure(scanner: Scanner, suites: Sequence[str]) -> dict[str, object]:
+    """Per suite (of those kept aside) and together, each with ``terms`` alone and ``with_signs``: ``recall`` of posts that expect
     a category, ``benign_flagged`` and, without support, ``benign_weighing``.
     """
     counted: dict[str, list[tuple[str, set[str], set[str]]]] = {}
     for language in _LANGUAGES:
         for suite, rows in kept_aside(language).items():
+            if suite not in suites:
+                continue
             counted.setdefault(suite, []).extend(_told(scanner, row, language) for row in rows)
     counted["together"] = [row for rows in list(counted.values()) for row in rows]
     return {
@@ -145,6 +147,9 @@ def run(args: Sequence[str]) -> dict[str, object]:
     parser = argparse.ArgumentParser(prog="benchmarks content-signs", description=ABOUT)
     parser.add_argument("--pack", default=_suites.PACK)
     parser.add_argument("--write", action="store_true", help="make the pack's signs anew from the committed suites")
+    parser.add_argument(
+        "--suites", nargs="+", choices=_KEPT_ASIDE, default=list(_KEPT_ASIDE), help="measure these only"
+    )
     options = parser.parse_args(args)
     ruleset = load_ruleset(options.pack)
     if options.write:
@@ -154,5 +159,5 @@ def run(args: Sequence[str]) -> dict[str, object]:
     return {
         "languages": len({file.language for file in signs}),
         "points_declared": sum(len(entry.words) for entry in entries),
-        **measure(Scanner(ruleset)),
+        **measure(Scanner(ruleset), options.suites),
     }
