@@ -93,8 +93,8 @@ def _rows(suite: str, language: str, numbers: Sequence[int]) -> Iterator[dict[st
 
 
 def measure(scanner: Scanner, suites: Sequence[str]) -> dict[str, object]:
-    """Per suite (of those kept aside) and together, each with ``terms`` alone and ``with_signs``: ``recall`` of posts that expect
-    a category, ``benign_flagged`` and, without support, ``benign_weighing``.
+    """Per suite (of those kept aside) and together, each with ``terms`` alone and ``with_signs``: ``recall`` of posts
+    that expect a category, ``benign_flagged`` and, without support, ``benign_weighing``.
     """
     counted: dict[str, list[tuple[str, set[str], set[str]]]] = {}
     for language in _LANGUAGES:
