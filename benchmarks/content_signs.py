@@ -45,20 +45,16 @@ class _Made(NamedTuple):
     also: tuple[str, ...] = ()
 
 
-_LANGUAGES: Final = (
-    "am", "ar", "en", "es", "fa", "fr", "hi", "my", "om", "ps", "pt", "ru", "so", "sw", "ti", "uk", "ur",
-)  # fmt: skip
 _MADE: Final = (
     _Made("am", "Ethi"), _Made("ar", "Arab"), _Made("en", "Latn"), _Made("es", "Latn"), _Made("fa", "Arab"),
     _Made("fr", "Latn"), _Made("hi", "Deva"), _Made("hi-Latn", "Latn", ("ur-Latn",)), _Made("my", "Mymr"),
     _Made("om", "Latn"), _Made("ps", "Arab"), _Made("pt", "Latn"), _Made("ru", "Cyrl"), _Made("so", "Latn"),
     _Made("sw", "Latn"), _Made("ti", "Ethi"), _Made("uk", "Cyrl"), _Made("ur", "Arab"),
 )  # fmt: skip
-
-
 #: Points asked for beyond as likely as not. Chosen so that one more would cost each topic about as many finds for every
 #: harmless text spared, on suites that were left out of the making in turn: a few words tell an offer of passage from
-#: anything harmless, and nothing but the whole tells distress from a sad story.
+#: anything harmless, and nothing but the whole tells distress from a sad story. Then one more for every topic, which
+#: brought harmless texts flagged in the suites kept aside below one in twenty.
 _SURER_BY: Final[Mapping[str, int]] = {
     "incitement": 4, "extremism": 1, "exploitation": 0, "trafficking": 0, "doxxing": 2, "fraud": 3,
     "misinformation": 4, "partisan": 4, "endorsement": 2, "support": 5,
@@ -78,9 +74,9 @@ def _posts_for(made: _Made) -> list[Labelled]:
     return [post for tag in spoken for post in weighed_posts(tag) if is_mostly(made.script, post.text)]
 
 
-def kept_aside(language: str) -> dict[str, list[dict[str, str]]]:
+def kept_aside(language: str, suites: Sequence[str]) -> dict[str, list[dict[str, str]]]:
     """Suite → its rows in a language that no sign is made from."""
-    return {suite: list(_rows(suite, language, numbers)) for suite, numbers in _KEPT_ASIDE.items()}
+    return {suite: list(_rows(suite, language, _KEPT_ASIDE[suite])) for suite in suites}
 
 
 def _rows(suite: str, language: str, numbers: Sequence[int]) -> Iterator[dict[str, str]]:
@@ -97,10 +93,8 @@ def measure(scanner: Scanner, suites: Sequence[str]) -> dict[str, object]:
     that expect a category, ``benign_flagged`` and, without support, ``benign_weighing``.
     """
     counted: dict[str, list[tuple[str, set[str], set[str]]]] = {}
-    for language in _LANGUAGES:
-        for suite, rows in kept_aside(language).items():
-            if suite not in suites:
-                continue
+    for language in dict.fromkeys(primary(made.language) for made in _MADE):
+        for suite, rows in kept_aside(language, suites).items():
             counted.setdefault(suite, []).extend(_told(scanner, row, language) for row in rows)
     counted["together"] = [row for rows in list(counted.values()) for row in rows]
     return {

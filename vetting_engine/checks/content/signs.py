@@ -9,12 +9,12 @@ among harmless words. Every number can be read, argued about and changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import reduce
 from itertools import chain, starmap
 from operator import or_
-from typing import Final
+from typing import Final, TypeVar
 
 from vetting_engine.checks.content.documents import SignEntry, SignFile, Strength, Term, TermKind
 from vetting_engine.text.fold import Folded, fold, folded
@@ -37,6 +37,7 @@ _LONGEST_KEPT: Final = 48
 _MOST_KEPT: Final = 60_000
 #: The words of a sentence, or of a part of one, between white space.
 _Sentence = list[str]
+_Told = TypeVar("_Told")
 
 
 class Topic:
@@ -63,15 +64,30 @@ class Topic:
         return min(self.least, sum([self.entries[word].points for word in self.speak_for & words]))
 
 
-class Signs(dict[str, int]):
-    """Word between white space → its points for each topic if nothing spoke against it; filled as words are met.
+class _Remembered(dict[str, _Told]):
+    """Word between white space → what is told of it; filled as words are met."""
+
+    def __init__(self, tell: Callable[[str], _Told]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def __missing__(self, word: str) -> _Told:
+        told = self._tell(word)
+        if len(word) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[word] = told
+        return told
+
+
+class Signs:
+    """The signs of some languages in one script.
 
     All topics are added up at once, as one long number with a lane of bits for each. Each file of signs is added up
     by itself.
     """
 
     def __init__(self, topics: Sequence[Topic]) -> None:
-        super().__init__()
         self._topics = tuple(topics)
         #: The bits of all topics.
         self.bits = reduce(or_, (topic.bit for topic in topics), 0)
@@ -83,12 +99,17 @@ class Signs(dict[str, int]):
         for column, topic in enumerate(topics):
             for word, entry in topic.entries.items():
                 self._points[word] = self._points.get(word, 0) + self._sums.in_lane(column, entry.points)
-        self._held = _Held(self._points)
+        self._held = _Remembered(self._signs_in)
+        self._at_best = _Remembered(self._best_of)
 
     def look(self, text: str, words: Sequence[str]) -> int:
         """The bits of the topics that a text reaches. Linear. ``words``: those of the text between white space."""
+        if not self._topics:
+            return 0
         different = set(words)
-        if len(different) <= _FEW and not (sum(map(self.__getitem__, different), self._bests.start) & self._bests.tops):
+        if len(different) <= _FEW and not (
+            sum(map(self._at_best.__getitem__, different), self._bests.start) & self._bests.tops
+        ):
             return 0  # most texts
         columns = set(chain.from_iterable(lasts for _, lasts in self._reached(_sentences(text))))
         return reduce(or_, (self._topics[column].bit for column in columns), 0)
@@ -139,29 +160,12 @@ class Signs(dict[str, int]):
             if lasts:
                 yield first, lasts
 
-    def __missing__(self, word: str) -> int:
-        points = self._bests.packed([topic.at_best(self._held[word]) for topic in self._topics])
-        if len(word) <= _LONGEST_KEPT:
-            if len(self) >= _MOST_KEPT:
-                self.clear()
-            self[word] = points
-        return points
+    def _signs_in(self, word: str) -> frozenset[str]:
+        return frozenset(token for _, _, token in tokens_in(fold(word)) if token in self._points)
 
-
-class _Held(dict[str, frozenset[str]]):
-    """Word between white space → the signs it holds; filled as words are met."""
-
-    def __init__(self, signs: Container[str]) -> None:
-        super().__init__()
-        self._signs = signs
-
-    def __missing__(self, word: str) -> frozenset[str]:
-        held = frozenset(token for _, _, token in tokens_in(fold(word)) if token in self._signs)
-        if len(word) <= _LONGEST_KEPT:
-            if len(self) >= _MOST_KEPT:
-                self.clear()
-            self[word] = held
-        return held
+    def _best_of(self, word: str) -> int:
+        """The points of a word for each topic if nothing spoke against it."""
+        return self._bests.packed([topic.at_best(self._held[word]) for topic in self._topics])
 
 
 class _Lanes:
