@@ -27,7 +27,17 @@ from vetting_engine.names.romanise import Word, romanise_words
 from vetting_engine.names.spelling import learn, simple, skeleton, skeleton_of_abjad, somali, whole_skeleton
 from vetting_engine.text.scripts import scripts_in
 
-__all__ = ["FormKey", "ParsedName", "Part", "Reading", "Role", "is_placeholder", "parse_many", "parse_name"]
+__all__ = [
+    "FormKey",
+    "ParsedName",
+    "Part",
+    "Reading",
+    "Role",
+    "has_known_spelling",
+    "is_placeholder",
+    "parse_many",
+    "parse_name",
+]
 
 #: The longest listed chain has 12 parts; what comes after these is not compared, so that hostile text stays cheap.
 MAX_PARTS: Final = 16
@@ -285,6 +295,11 @@ def _classes() -> dict[str, tuple[int, ...]]:
             for form in dict.fromkeys((member, simple(member))):
                 members.setdefault(form, []).append(number)
     return {form: tuple(dict.fromkeys(numbers)) for form, numbers in members.items()}
+
+
+def has_known_spelling(part: Part) -> bool:
+    """Whether the part is one of the common names whose spellings are listed (``data/classes.json``)."""
+    return any(key.startswith("c:") and int(key[len("c:") :]) < spelling_classes() for key in part.keys)
 
 
 @cache

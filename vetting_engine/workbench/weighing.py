@@ -1,9 +1,10 @@
 """Points for signs, worked out from labelled posts: what a pack's author begins a file of signs with.
 
-For each topic a logistic regression over the words of the posts says how much each word speaks for the topic or against
-it, given the others; its weights, in fifths of a natural log-odds, rounded, are the points. Names of groups and
-people's names are left out: who is named must never weigh. The numbers are a proposal. They are written to a file that
-people read, change and answer for; nothing is worked out when texts are judged.
+For each topic a logistic regression over the words of the posts, or over pieces of them (``text.pieces``), says how
+much each speaks for the topic or against it, given the others; its weights, in fifths of a natural log-odds, rounded,
+are the points. Names of groups and people's names are left out: who is named must never weigh. The numbers are a
+proposal. They are written to a file that people read, change and answer for; nothing is worked out when texts are
+judged.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ import numpy as np
 import numpy.typing as npt
 
 from vetting_engine.text.fold import fold
-from vetting_engine.text.tokens import tokens_in
+from vetting_engine.text.pieces import pieces_of, words_in
 
 __all__ = ["PER_LOG_ODDS", "Labelled", "Weighed", "weigh"]
 
 #: Points of one natural log-odds.
 PER_LOG_ODDS: Final = 5
-#: A word of fewer posts is chance.
+#: A word, or a piece of one, in fewer posts is chance.
 _LEAST_POSTS: Final = 2
 #: L2 penalty: half the sum of squares of the weights counts this often against the log-loss of all posts.
 _PENALTY: Final = 1.0
@@ -32,6 +33,9 @@ _PENALTY: Final = 1.0
 #: fifths, so that no more is needed.
 _MOST_STEPS: Final = 2_000
 _FLAT: Final = 0.01
+#: Steps by which the largest eigenvalue is found to within the hundredth that it is then rounded up by.
+_POWERS: Final = 100
+_ROUNDED_UP: Final = 1.01
 _Table = npt.NDArray[np.float64]
 
 
@@ -56,8 +60,9 @@ def weigh(
     topics: Collection[str],
     leave_out: Callable[[str], bool],
     surer_by: Mapping[str, int] = MappingProxyType({}),
+    letters: int = 0,
 ) -> dict[str, Weighed]:
-    """Topic → the points of its words, for topics of which there are posts.
+    """Topic → the points of its words, or of pieces of them, for topics of which there are posts.
 
     Args:
         posts: at least some of each topic and, above all, harmless ones that look alike.
@@ -65,18 +70,19 @@ def weigh(
         leave_out: whether a word (folded) may not weigh, such as the name of a group.
         surer_by: topic → points asked for beyond as likely as not, 0 unless said; ``PER_LOG_ODDS`` of them are
             e times the odds.
+        letters: of how many letters the pieces are, as in ``pieces_of``; 0: words are whole.
     """
-    wordings = [{token for _, _, token in tokens_in(fold(post.text))} for post in posts]
-    posts_of = Counter(word for words in wordings for word in words)
-    words = sorted(word for word, among in posts_of.items() if among >= _LEAST_POSTS and not leave_out(word))
+    wordings = [_pieces(post.text, leave_out, letters) for post in posts]
+    posts_of = Counter(piece for pieces in wordings for piece in pieces)
+    words = sorted(word for word, among in posts_of.items() if among >= _LEAST_POSTS)
     there = sorted({post.topic for post in posts} & set(topics))
     if not words or not there:
         return {}
     numbers = {word: number for number, word in enumerate(words)}
-    table = np.zeros((len(posts), len(words) + 1))
-    table[:, -1] = 1.0  # what stands for no word at all
-    for row, wording in enumerate(wordings):
-        table[row, [numbers[word] for word in wording if word in numbers]] = 1.0
+    table = _Counts(
+        [{numbers[piece]: times for piece, times in pieces.items() if piece in numbers} for pieces in wordings],
+        len(words),
+    )
     are = np.array([[1.0 if post.topic == topic else 0.0 for topic in there] for post in posts])
     fitted = np.rint(_fit(table, are) * PER_LOG_ODDS).astype(int)
     return {
@@ -88,15 +94,61 @@ def weigh(
     }
 
 
-def _fit(table: _Table, are: _Table) -> _Table:
+def _pieces(text: str, leave_out: Callable[[str], bool], letters: int) -> Counter[str]:
+    """In how many different words of a text each piece stands, as they are added up when texts are judged."""
+    words = {word for _, _, word in words_in(fold(text))}
+    return Counter(piece for word in words if not leave_out(word) for piece in pieces_of(word, letters))
+
+
+class _Counts:
+    """How often each piece stands in each post, with a last column of ones; most are nought and are not kept."""
+
+    def __init__(self, rows: Sequence[Mapping[int, int]], columns: int) -> None:
+        cells = sorted((row, column, times) for row, counts in enumerate(rows) for column, times in counts.items())
+        cells += [(row, columns, 1) for row in range(len(rows))]
+        self.shape = len(rows), columns + 1
+        self._by_row = _Cells(sorted(cells))
+        self._by_column = _Cells(sorted((column, row, times) for row, column, times in cells))
+
+    def times(self, weights: _Table) -> _Table:
+        """A row for each post: its pieces' weights added up."""
+        return self._by_row.added(weights)
+
+    def back(self, posts: _Table) -> _Table:
+        """A row for each piece: what its posts have added up."""
+        return self._by_column.added(posts)
+
+    def stretch(self) -> float:
+        """The largest eigenvalue of the table with itself, a little rounded up: power iteration from a vector of ones,
+        which converges since nothing is below nought (Perron).
+        """
+        vector = np.ones((self.shape[1], 1))
+        for _ in range(_POWERS):
+            vector = self.back(self.times(vector / np.linalg.norm(vector)))
+        return float(np.linalg.norm(vector)) * _ROUNDED_UP
+
+
+class _Cells:
+    """Cells ``(to, from, times)`` in order of where they are added to; every ``to`` has one."""
+
+    def __init__(self, cells: Sequence[tuple[int, int, int]]) -> None:
+        to, self._read, times = np.array(cells).T
+        self._times = times[:, None].astype(np.float64)
+        self._starts = np.flatnonzero(np.diff(to, prepend=-1))
+
+    def added(self, values: _Table) -> _Table:
+        return np.add.reduceat(values[self._read] * self._times, self._starts, axis=0)
+
+
+def _fit(table: _Counts, are: _Table) -> _Table:
     """The weights, a column each topic, at which the penalised log-loss is least. ``are``: 1 where a post is of it."""
     # The loss bends nowhere more than this (Bohning 1992: a quarter of the largest eigenvalue), nowhere less than 1.
-    bend = 0.25 * float(np.linalg.norm(table, 2)) ** 2 + _PENALTY
+    bend = 0.25 * table.stretch() + _PENALTY
     ahead = (bend**0.5 - _PENALTY**0.5) / (bend**0.5 + _PENALTY**0.5)
     weights = np.zeros((table.shape[1], are.shape[1]))
     looked_at = weights
     for _ in range(_MOST_STEPS):
-        slope = table.T @ (1.0 / (1.0 + np.exp(-(table @ looked_at))) - are) + _PENALTY * looked_at
+        slope = table.back(1.0 / (1.0 + np.exp(-table.times(looked_at))) - are) + _PENALTY * looked_at
         stepped = looked_at - slope / bend
         looked_at = stepped + ahead * (stepped - weights)
         weights = stepped

@@ -13,10 +13,11 @@ from vetting_engine.model.base import BasisPoints, Noun
 from vetting_engine.model.scales import Ordered
 from vetting_engine.text.alternatives import with_stems
 from vetting_engine.text.context import Scope
-from vetting_engine.text.fold import fold
-from vetting_engine.text.tokens import tokens_in
+from vetting_engine.text.pieces import spelt
 
 __all__ = [
+    "MOST_POINTS",
+    "NAMING",
     "OUTSPOKEN",
     "WITHHELD",
     "Affixes",
@@ -103,6 +104,8 @@ OUTSPOKEN = frozenset({
     TermKind.GROUP, TermKind.SLUR, TermKind.CONTEMPT, TermKind.REPULSION, TermKind.INSULT, TermKind.DEHUMANISING,
     TermKind.WORTH, TermKind.EXCLUSION, TermKind.THREAT, TermKind.INCITEMENT, TermKind.PROFANITY,
 })  # fmt: skip
+#: Kinds whose words name somebody: they give no text any points.
+NAMING = frozenset({TermKind.GROUP, TermKind.SLUR})
 #: Words that hurt or name somebody: no page for candidates or the community may show them. Everyday blocks ("the
 #: office", "share it") are nothing to be kept from anybody.
 WITHHELD = frozenset({
@@ -291,7 +294,10 @@ class CueFile(LanguageFile):
 
 
 class SignEntry(Noun):
-    """Words that give a text the same ``points`` for a topic; below nought they speak against it."""
+    """Words that give a text the same ``points`` for a topic; below nought they speak against it.
+
+    ``words``: whole ones, or pieces of such as have them (``unpa-``, ``-paid``, ``-npai-``; ``text.pieces``).
+    """
 
     id: str = Field(pattern=_ID, max_length=80)
     topic: str = Field(min_length=1, max_length=60)
@@ -308,17 +314,14 @@ class SignEntry(Noun):
     @field_validator("words")
     @classmethod
     def _single(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        words = tuple(fold(word) for word in value)
-        for word, written in zip(words, value, strict=True):
-            if [token for _, _, token in tokens_in(word)] != [word]:
-                raise ValueError(f"the sign {written!r} is not one word (a number is written as noughts)")
-        return words
+        return tuple(map(spelt, value))
 
 
 class SignFile(LanguageFile):
     """The signs of one language in one script: everyday words, by the points that each gives a text for a topic.
 
-    ``least`` is how many points a text must reach, by topic. A word stands once in each topic.
+    ``least`` is how many points a text must reach, by topic. A word stands once in each topic. The points of a word of
+    a text are its own and those of its pieces.
     """
 
     expires: date | None = None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 from itertools import accumulate
+from operator import or_
 from typing import Final
 
 from vetting_engine._memory import collector_paused
@@ -60,7 +61,16 @@ class Group:
     @cached_property
     def signs(self) -> Signs:
         """What is told by words together that are no term of any of the languages."""
-        return Signs([topic for language in self.languages for topic in language.topics])
+        return Signs([topic for language in self.languages for topic in language.topics], self._named_in)
+
+    def _named_in(self, text: str) -> list[tuple[int, int]]:
+        """Folded ``[start, end)`` of the single words in a text that name a group in any of the languages."""
+        index, told = self.words
+        return [(hit.start, hit.end) for hit in index.find(text) if told[hit.key][0] & self._naming]
+
+    @cached_property
+    def _naming(self) -> int:
+        return reduce(or_, [language.naming for language in self.languages], 0)
 
     def guesses(self, text: Folded, groups: Iterable[Group] = ()) -> Iterator[tuple[int, Reading]]:
         """The text as languages of this group read misspelt and glued words, with the number of each language.

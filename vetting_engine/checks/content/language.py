@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import chain
+from operator import or_
 
 from vetting_engine._memory import collector_paused
 from vetting_engine.checks.content.documents import (
+    NAMING,
     OUTSPOKEN,
     Affixes,
     CueEntry,
@@ -118,6 +120,8 @@ class LanguageTerms:
         self._files = terms
         self._cue_files = cues
         self._entries = tuple(_entries(terms, classes))
+        #: The bits of the terms that name a group.
+        self.naming = reduce(or_, {entry.bits for entry in self._entries if entry.term.kind in NAMING}, 0)
 
     def term(self, key: int) -> Term:
         """The term behind a hit's key."""

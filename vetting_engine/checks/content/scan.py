@@ -141,19 +141,16 @@ class Scanner:
     def judge(
         self, passage: Passage, matches: Sequence[Match], as_of: date, *, explain: bool = False
     ) -> Iterator[Verdict]:
-        """A verdict per rule in force; none at all where nothing matched, since every rule needs a match."""
+        """A verdict per rule in force that may hold, or per rule in force if it is to ``explain``; none at all where
+        nothing matched, since every rule needs a match.
+        """
         if not matches:
             return
         slices = [matches[first : first + MAX_MATCHES] for first in range(0, len(matches), MAX_MATCHES)]
         facts = [facts_of(passage, some) for some in slices]
-        possible = {rule.id for rule in self._rules_for(self._bits_of(match.term for match in matches))}
-        for rule in self.rules:
-            if not rule.in_days(as_of):
-                continue
-            if rule.id in possible or explain:
+        for rule in self.rules if explain else self._rules_for(self._bits_of(match.term for match in matches)):
+            if rule.in_days(as_of):
                 yield self._verdict(rule, passage, list(zip(slices, facts, strict=True)), as_of, explain)
-            else:
-                yield Verdict(rule)
 
     def _verdict(
         self,
