@@ -28,7 +28,7 @@ _ALL, _ODD, _EVEN = (1, 0), (1,), (0,)
 _WEIGHED: Final[Mapping[str, tuple[int, ...]]] = {
     "cold": _ALL, "third": _ALL, "fourth": _ALL, "fifth": _ALL, "sixth": _ALL, "eighth": _ALL, "own": _ALL,
     "seventh": _ODD, "tenth": _ODD, "eleventh": _ODD, "twelfth": _ALL, "thirteenth": _ALL, "fourteenth": _ALL,
-    "fifteenth": _ALL, "sixteenth": _ALL, "seventeenth": _ALL,
+    "fifteenth": _ALL, "sixteenth": _ALL, "seventeenth": _ALL, "nineteenth": _ALL,
 }  # fmt: skip
 _KEPT_ASIDE: Final[Mapping[str, tuple[int, ...]]] = {
     "seventh": _EVEN, "ninth": _ALL, "tenth": _EVEN, "eleventh": _EVEN, "eighteenth": _ALL,

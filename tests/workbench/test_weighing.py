@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
+from itertools import chain
 
+import numpy as np
 import pytest
 
+from vetting_engine.text.fold import fold
+from vetting_engine.text.pieces import pieces_of, words_in
 from vetting_engine.workbench.weighing import PER_LOG_ODDS, Labelled, weigh
 
 POSTS = [
@@ -47,6 +52,39 @@ def test_some_words_may_not_weigh_and_rare_ones_do_not() -> None:
     assert "leaves" not in weighed.points
     assert "from" in weighed.points
     assert weighed.points.keys().isdisjoint({"here", "there", "qa", "qb", "qc", "qd"})
+
+
+def test_pieces_are_weighed_as_often_as_different_words_have_them() -> None:
+    posts = [
+        *[Labelled(f"Unpaid, unpacked, unpaid {number}", "sale") for number in "abcdef"],
+        *[Labelled(f"paid, packed {number}", "") for number in "abcdef"],
+    ]
+    sale = weigh(posts, ["sale"], nobody, letters=(4,))["sale"].points
+    assert sale.keys() <= {
+        f"{piece}" for word in ("unpaid", "unpacked", "paid", "packed") for piece in pieces_of(word, 4)
+    }
+    assert sale["unp-"] > sale["-npai-"] > 0 > sale["pai-"]
+    both = weigh(posts, ["sale"], lambda word: word == "unpaid", letters=(0, 4))["sale"].points
+    assert {"unpacked", "-npac-", "paid"} <= both.keys()
+    assert both.keys().isdisjoint({"unpaid", "-npai-"})
+
+
+def test_the_points_are_where_the_penalised_loss_is_least() -> None:
+    """Against a plain solver on the whole table: Newton's method."""
+    weighed = weigh(POSTS, ["passage"], nobody)["passage"]
+    rows = [{word for _, _, word in words_in(fold(post.text))} for post in POSTS]
+    words = sorted(word for word, posts in Counter(chain.from_iterable(rows)).items() if posts > 1)
+    table = np.array([[*(float(word in row) for word in words), 1.0] for row in rows])
+    are = np.array([float(post.topic == "passage") for post in POSTS])
+    weights = np.zeros(len(words) + 1)
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-(table @ weights)))
+        slope = table.T @ (chance - are) + weights
+        bend = (table.T * (chance * (1 - chance))) @ table + np.eye(len(weights))
+        weights -= np.linalg.solve(bend, slope)
+    assert weighed.least == max(1, -round(PER_LOG_ODDS * weights[-1]))
+    expected = {word: round(PER_LOG_ODDS * weight) for word, weight in zip(words, weights, strict=False)}
+    assert weighed.points == {word: points for word, points in expected.items() if points}
 
 
 @pytest.mark.parametrize(

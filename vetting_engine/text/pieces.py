@@ -6,7 +6,7 @@ shapes that were never met. The notation is that of grammars, where a hyphen sta
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from vetting_engine.text.fold import fold
@@ -37,19 +37,23 @@ def _is_burmese(word: str) -> bool:
     return "\u1000" <= word[0] <= "\u109f"
 
 
-def pieces_of(word: str, letters: int) -> frozenset[str]:
-    """The pieces of a folded word that have so many letters, an edge of the word being one.
+def pieces_of(word: str, *letters: int) -> frozenset[str]:
+    """The pieces of a folded word that have so many letters, or so many, an edge of the word being one.
 
-    A word of no more letters, edges and all, is whole; so is a number, and any word where ``letters`` is 0.
+    A word of no more letters, edges and all, is whole; so is a number, and any word where one of ``letters`` is 0.
     """
+    return frozenset().union(*[_pieces_of(word, each) for each in letters])
+
+
+def _pieces_of(word: str, letters: int) -> Iterable[str]:
     if not letters or len(word) + 2 <= letters or word[0] == "0":
-        return frozenset({word})
+        return (word,)
     within = range(len(word) - letters + 1)
-    return frozenset({
+    return (
         word[: letters - 1] + _REST,
         _REST + word[len(word) - letters + 1 :],
         *(_REST + word[place : place + letters] + _REST for place in within),
-    })  # fmt: skip
+    )
 
 
 def letters_of(sign: str) -> int:

@@ -10,7 +10,7 @@ from typing import Final
 
 from vetting_engine.text.scripts import is_word
 
-__all__ = ["Sentences", "quotations"]
+__all__ = ["MAX_SENTENCE", "Sentences", "is_last", "quotations"]
 
 #: Ends of sentences: Latin, Arabic, Urdu, Ethiopic, Burmese, Devanagari, Khmer, CJK; and the line break.
 _END: Final = re.compile("[.!?\u061f\u06d4\u1362\u1367\u1368\u104b\u0964\u0965\u17d4\u3002]+[\"')\\]]*|\\n+")
@@ -50,6 +50,11 @@ class Sentences:
         """Folded ``[start, end)`` of a sentence."""
         end = self._starts[index + 1] if index + 1 < len(self._starts) else self._stop
         return self._starts[index], end
+
+
+def is_last(word: str) -> bool:
+    """Whether a sentence ends with a word, as it stands before a space."""
+    return any(match.end() == len(word) for match in _END.finditer(word))
 
 
 def _cut(starts: list[int], end: int) -> None:

@@ -31,10 +31,11 @@ TOPICS: Final = (
     "incitement", "extremism", "exploitation", "trafficking", "doxxing", "fraud", "misinformation", "partisan",
     "endorsement", "support",
 )  # fmt: skip
-#: Of how many letters pieces of words are, by script, edges counted; in others words are whole. On posts by writers who
-#: had no part in the making, pieces found 5 to 25 in a hundred more than words, at equal harmless texts, where writing
-#: joins prefixes, cases or particles to words; in Latin letters words found as much or more (docs/measurements.md).
-_LETTERS: Final[Mapping[str, int]] = {"Arab": 4, "Cyrl": 4, "Deva": 4, "Ethi": 3}
+#: Of how many letters pieces of words are, by script, edges counted; 0: whole words. On posts by writers who had no
+#: part in the making, pieces found more than words at equal harmless texts in all of these (docs/measurements.md):
+#: writing joins prefixes, cases or particles to words. Ethiopic letters are syllables.
+_LETTERS: Final[Mapping[str, Sequence[int]]] = {"Arab": (4,), "Cyrl": (4,), "Deva": (4,), "Ethi": (3,), "Latn": (0, 4)}
+_WHOLE: Final = (0,)
 _SHORTEST_NAME: Final = 3
 _COLUMNS: Final = ("language", "expect", "text")
 _WIDTH: Final = 116
@@ -124,7 +125,7 @@ def sign_file(
     Raises:
         InputError: the posts are of none of the topics, or no word is in two of them.
     """
-    weighed = weigh(posts, TOPICS, leave_out, surer_by, _LETTERS.get(script, 0))
+    weighed = weigh(posts, TOPICS, leave_out, surer_by, _LETTERS.get(script, _WHOLE))
     if not weighed:
         raise InputError(Fault("weigh.nothing", params={"language": language}))
     head = [

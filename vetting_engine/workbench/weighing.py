@@ -60,7 +60,7 @@ def weigh(
     topics: Collection[str],
     leave_out: Callable[[str], bool],
     surer_by: Mapping[str, int] = MappingProxyType({}),
-    letters: int = 0,
+    letters: Collection[int] = (0,),
 ) -> dict[str, Weighed]:
     """Topic → the points of its words, or of pieces of them, for topics of which there are posts.
 
@@ -70,7 +70,7 @@ def weigh(
         leave_out: whether a word (folded) may not weigh, such as the name of a group.
         surer_by: topic → points asked for beyond as likely as not, 0 unless said; ``PER_LOG_ODDS`` of them are
             e times the odds.
-        letters: of how many letters the pieces are, as in ``pieces_of``; 0: words are whole.
+        letters: of how many letters the pieces are, as in ``pieces_of``; 0: whole words.
     """
     wordings = [_pieces(post.text, leave_out, letters) for post in posts]
     posts_of = Counter(piece for pieces in wordings for piece in pieces)
@@ -94,10 +94,10 @@ def weigh(
     }
 
 
-def _pieces(text: str, leave_out: Callable[[str], bool], letters: int) -> Counter[str]:
+def _pieces(text: str, leave_out: Callable[[str], bool], letters: Collection[int]) -> Counter[str]:
     """In how many different words of a text each piece stands, as they are added up when texts are judged."""
     words = {word for _, _, word in words_in(fold(text))}
-    return Counter(piece for word in words if not leave_out(word) for piece in pieces_of(word, letters))
+    return Counter(piece for word in words if not leave_out(word) for piece in pieces_of(word, *letters))
 
 
 class _Counts:

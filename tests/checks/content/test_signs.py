@@ -8,7 +8,7 @@ import pytest
 from make.signs import sign_file, sign_lexicon
 
 from vetting_engine.checks.content import Scanner, SignFile
-from vetting_engine.checks.content.documents import TermKind
+from vetting_engine.checks.content.documents import MOST_POINTS, NAMING, TermKind
 from vetting_engine.checks.content.lexicon import Lexicon
 from vetting_engine.checks.content.matching import Passage, find_matches
 from vetting_engine.checks.content.signs import MOST_SENTENCES, MOST_TOLD, MOST_WORDS
@@ -16,7 +16,7 @@ from vetting_engine.model.evidence import SpanEvidence
 from vetting_engine.model.finding import FindingStatus
 from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.model.scales import Level, Severity
-from vetting_engine.workbench.sign_files import NEVER_WEIGHED, TOPICS
+from vetting_engine.workbench.sign_files import TOPICS
 
 FILE = sign_file({
     "passage": {"boat": 3, "night": 2, "seats": 2, "coast": 1, "race": -4},
@@ -82,6 +82,49 @@ def test_signs_of_a_language_speak_of_texts_in_their_script_only() -> None:
     assert told("boat: WhatsApp online", lexicon, "hi") == set()
 
 
+def test_pieces_of_words_add_up_and_the_word_is_told_once() -> None:
+    lexicon = sign_lexicon(sign_file({"sale": {"un-": 1, "-npai-": 4, "-aid": 2, "-zzz-": 9, "order": 1}}))
+    assert told("UNPAID orders", lexicon) == {"sale:UNPAID"}
+    assert told("unpaid", lexicon) == {"sale:unpaid"}
+    assert told("paid, unpai", lexicon) == {"sale:paid", "sale:unpai"}  # 2 and 5
+    assert told("unpai undone", lexicon) == {"sale:unpai", "sale:undone"}  # 5 and 1
+    assert told("repaid order, orders", lexicon) == set()  # 2 and 1
+
+
+def test_pieces_of_a_word_that_speak_against_it_count_with_it() -> None:
+    lexicon = sign_lexicon(sign_file({"sale": {"pric-": 6, "-ked": -3, "order": 3}}))
+    assert told("price", lexicon) == {"sale:price"}
+    assert told("pricked", lexicon) == set()
+    assert told("pricked, order", lexicon) == {"sale:pricked", "sale:order"}
+
+
+def test_no_word_gives_more_points_than_a_sign_may_have() -> None:
+    lexicon = sign_lexicon(sign_file({"sale": {"pric-": MOST_POINTS, "-ice": 9, "order": 1}}, MOST_POINTS + 1))
+    assert told("price", lexicon) == set()
+    assert told("price order", lexicon) == {"sale:price", "sale:order"}
+
+
+def test_burmese_words_are_of_one_syllable_or_two_and_are_told_once() -> None:
+    file = sign_file({"sale": {"ဈေး": 1, "ဈေးနှုန်း": 4, "ပို့": 1}}, language="my", script="Mymr")
+    assert told("ဈေးနှုန်းပို့", sign_lexicon(file), "my") == {"sale:ဈေးနှုန်း", "sale:ပို့"}
+    assert told("ဈေး နှုန်း ပို့", sign_lexicon(file), "my") == set()
+
+
+def test_a_word_that_names_a_group_gives_nothing_by_its_pieces(pack: Ruleset) -> None:
+    """Whatever a pack's author writes."""
+    terms = [file for file in pack.documents["content"]["terms"] if (file.language, file.script) == ("ar", "Arab")]
+    name = "السوريين"
+    file = sign_file({"sale": {f"-{name[3:7]}-": 9, "-قال-": 9}}, language="ar", script="Arab")
+    lexicon = Lexicon(terms, [], {}, signs=[file])
+
+    def signs(text: str) -> set[str]:
+        matches = find_matches(Passage(text=text, languages=("ar",)), lexicon, date(2026, 6, 1))
+        return {text[match.start : match.end] for match in matches if match.term.kind is TermKind.SIGN}
+
+    assert signs(f"{name} و{name} يقالون") == {"يقالون"}
+    assert signs(f"مل{name[3:]}") == {f"مل{name[3:]}"}
+
+
 def test_expired_signs_no_longer_speak() -> None:
     lexicon = sign_lexicon(sign_file({"passage": {"boat": 3, "night": 3}}, expires=date(2026, 3, 1)))
     assert told("boat night", lexicon, as_of=date(2026, 3, 1)) != set()
@@ -111,6 +154,12 @@ def test_a_long_text_is_read_to_its_end() -> None:
         ({"points": 0}, "no points"),
         ({"points": 5_000}, "less than or equal"),
         ({"words": ["two words"]}, "not one word"),
+        ({"words": ["two- words"]}, "not one word"),
+        ({"words": ["-"]}, "not one word"),
+        ({"words": ["a-"]}, "no piece"),
+        ({"words": ["-endlessly"]}, "no piece"),
+        ({"words": ["-000"]}, "no piece"),
+        ({"words": ["-PRIC-", "-pric-"]}, "stands twice"),
         ({"words": ["12"]}, "not one word"),
         ({"words": ["!"]}, "not one word"),
         ({"words": ["cafe", "café"]}, "stands twice"),
@@ -155,8 +204,9 @@ def test_no_name_of_a_group_weighs_in_the_shipped_pack(pack: Ruleset, scanner: S
         for file in pack.documents["content"]["signs"]
         for entry in file.signs
         for word in entry.words
+        if "-" not in word  # what has a piece and is a name gives nothing, see above
         for match in scanner.matches(Passage(text=word, languages=(file.language,)), date(2026, 6, 1))
-        if match.term.kind in NEVER_WEIGHED
+        if match.term.kind in NAMING
     }
     assert named == set()
 

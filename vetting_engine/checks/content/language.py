@@ -21,7 +21,7 @@ from vetting_engine.checks.content.documents import (
     TermFile,
     TermKind,
 )
-from vetting_engine.checks.content.signs import topics_of
+from vetting_engine.checks.content.topics import topics_of
 from vetting_engine.checks.content.words import CLASSES_FROM, PART, WordBits, WordTable
 from vetting_engine.text.context import Cue, CueIndex
 from vetting_engine.text.fold import fold
