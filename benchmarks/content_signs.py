@@ -29,6 +29,7 @@ _WEIGHED: Final[Mapping[str, tuple[int, ...]]] = {
     "cold": _ALL, "third": _ALL, "fourth": _ALL, "fifth": _ALL, "sixth": _ALL, "eighth": _ALL, "own": _ALL,
     "seventh": _ODD, "tenth": _ODD, "eleventh": _ODD, "twelfth": _ALL, "thirteenth": _ALL, "fourteenth": _ALL,
     "fifteenth": _ALL, "sixteenth": _ALL, "seventeenth": _ALL, "nineteenth": _ALL,
+    "twentieth": _ALL,
 }  # fmt: skip
 _KEPT_ASIDE: Final[Mapping[str, tuple[int, ...]]] = {
     "seventh": _EVEN, "ninth": _ALL, "tenth": _EVEN, "eleventh": _EVEN, "eighteenth": _ALL,
@@ -56,8 +57,8 @@ _MADE: Final = (
 #: anything harmless, and nothing but the whole tells distress from a sad story. Then one more for every topic, which
 #: brought harmless texts flagged in the suites kept aside below one in twenty.
 _SURER_BY: Final[Mapping[str, int]] = {
-    "incitement": 4, "extremism": 1, "exploitation": 0, "trafficking": 0, "doxxing": 2, "fraud": 3,
-    "misinformation": 4, "partisan": 4, "endorsement": 2, "support": 5,
+    "incitement": 4, "extremism": 2, "exploitation": 3, "trafficking": 1, "doxxing": 3, "fraud": 5,
+    "misinformation": 2, "partisan": 4, "endorsement": 2, "support": 6,
 }  # fmt: skip
 
 

@@ -192,7 +192,8 @@ def _entries(files: Sequence[TermFile], classes: Classes) -> Iterator[_Entry]:
         for term in file.terms:
             expires = term.expires or file.expires
             prefixes, suffixes = _affixes(file.affixes, term.affix)
-            yield _Entry(term.model_copy(update={"expires": expires}), prefixes, suffixes, classes.of(term))
+            live = term if expires == term.expires else term.model_copy(update={"expires": expires})
+            yield _Entry(live, prefixes, suffixes, classes.of(term))
 
 
 def _kept_stem(text: str) -> str:
