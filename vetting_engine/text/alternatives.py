@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from vetting_engine.text.fold import fold
@@ -13,6 +14,7 @@ __all__ = ["MAX_ALTERNATIVES", "alternatives", "with_stems"]
 MAX_ALTERNATIVES: Final = 5_000
 _MAX_DEPTH: Final = 8
 _SIGNS: Final = "()|"
+_ANY_SIGN: Final = re.compile("[()|]")
 _BURMESE_DOT: Final = "\u1037"
 
 
@@ -74,7 +76,8 @@ def _sequence(text: str, here: int, depth: int) -> tuple[list[str], int]:
             if len(found) > MAX_ALTERNATIVES:
                 raise ValueError(f"{text!r} stands for more than {MAX_ALTERNATIVES} texts")
         else:
-            end = min((place for mark in "(|)" if (place := text.find(mark, here)) >= 0), default=len(text))
+            sign = _ANY_SIGN.search(text, here)
+            end = sign.start() if sign else len(text)
             found = [first + text[here:end] for first in found]
             here = end
     return found, here

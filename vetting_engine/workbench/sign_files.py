@@ -157,17 +157,17 @@ def _entries(language: str, weighed: Mapping[str, Weighed]) -> Iterator[str]:
             points = weighed[topic].points
             for value in sorted(set(points.values()), reverse=True):
                 side = "for" if value > 0 else "against"
-                words = ", ".join(sorted(word for word, given in points.items() if given == value))
+                words = " ".join(sorted(word for word, given in points.items() if given == value))
                 yield f"  - id: {language.lower()}-{topic}-{side}-{abs(value)}"
                 yield f"    topic: {topic}"
                 yield f"    points: {value}"
-                yield "    words: ["
+                yield "    words: >-"
+                margin = " " * 6
                 yield from wrap(
                     words,
                     _WIDTH,
-                    initial_indent=" " * 6,
-                    subsequent_indent=" " * 6,
+                    initial_indent=margin,
+                    subsequent_indent=margin,
                     break_long_words=False,
                     break_on_hyphens=False,
                 )
-                yield "    ]"

@@ -164,6 +164,9 @@ def test_a_long_text_is_read_to_its_end() -> None:
         ({"words": ["!"]}, "not one word"),
         ({"words": ["cafe", "café"]}, "stands twice"),
         ({"words": []}, "at least 1"),
+        ({"words": " "}, "at least 1"),
+        ({"words": "price order price"}, "stands twice"),
+        ({"words": 7}, "tuple"),
         ({"topic": "other"}, "least"),
     ],
 )
@@ -172,6 +175,12 @@ def test_bad_sign_files_are_refused(change: dict[str, object], told_of: str) -> 
     file = {"language": "en", "script": "Latn", "reviewed_on": "2026-01-01", "least": {"sale": 5}, "signs": [entry]}
     with pytest.raises(ValueError, match=told_of):
         SignFile.model_validate(file)
+
+
+def test_words_may_be_one_text_with_spaces_between() -> None:
+    entry = {"id": "a", "topic": "sale", "points": 3, "words": "price\n-ord-  0000"}
+    file = {"language": "en", "script": "Latn", "reviewed_on": "2026-01-01", "least": {"sale": 5}, "signs": [entry]}
+    assert SignFile.model_validate(file).signs[0].words == ("price", "-ord-", "0000")
 
 
 def test_an_entry_stands_once() -> None:
