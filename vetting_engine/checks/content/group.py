@@ -64,7 +64,7 @@ class Group:
         return Signs([topic for language in self.languages for topic in language.topics], self._named_in)
 
     def _named_in(self, text: str) -> list[tuple[int, int]]:
-        """Folded ``[start, end)`` of the single words in a text that name a group in any of the languages."""
+        """Folded ``[start, end)`` of the single words in a text that name a group in any of the languages, in order."""
         index, told = self.words
         return [(hit.start, hit.end) for hit in index.find(text) if told[hit.key][0] & self._naming]
 

@@ -19,6 +19,7 @@ class Lanes:
     """
 
     def __init__(self, asked: Sequence[int], most: int) -> None:
+        self._columns = len(asked)
         self._width = (most + max(asked, default=0)).bit_length() + 1
         self.tops = self.packed([1 << self._width - 1 for _ in asked])
         #: The sums before anything is added.
@@ -31,6 +32,11 @@ class Lanes:
     def packed(self, values: Iterable[int]) -> int:
         """What adds a value to each column."""
         return sum(starmap(self.in_lane, enumerate(values)))
+
+    def values(self, sums: int) -> list[int]:
+        """The sum of each column; ``sums`` without the start."""
+        raised, lane, top = sums + self.tops, (1 << self._width) - 1, 1 << self._width - 1
+        return [(raised >> column * self._width & lane) - top for column in range(self._columns)]
 
     def above_nought(self, sums: int) -> int:
         """The sums that are above nought; nought for the others."""

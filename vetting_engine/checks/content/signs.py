@@ -12,9 +12,10 @@ Words that name a group give none, whatever their pieces.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
-from itertools import chain
+from itertools import accumulate, chain
 from operator import or_
 from types import MappingProxyType
 from typing import Final
@@ -23,7 +24,7 @@ from vetting_engine.checks.content.documents import MOST_POINTS, Term
 from vetting_engine.checks.content.lanes import Lanes
 from vetting_engine.checks.content.topics import Remembered, Topic
 from vetting_engine.text.fold import Folded, folded
-from vetting_engine.text.pieces import words_in
+from vetting_engine.text.pieces import MOST_LETTERS, letters_of, pieces_of, words_in
 from vetting_engine.text.sentences import MAX_SENTENCE, Sentences, is_last
 
 __all__ = ["MOST_TOLD", "Signs"]
@@ -37,13 +38,14 @@ _CUT: Final = 20
 MOST_TOLD: Final = 8
 #: Texts of more words are not told by their words one by one.
 _FEW: Final = 256
-#: Words of some sentences on end, at most: each sentence is of a thousand characters and has a word or two for each.
-_MOST_ADDED: Final = MOST_SENTENCES * MAX_SENTENCE * 2
+#: Signs of some sentences on end, at most: each sentence is of a thousand characters, with each of which a word or two
+#: may begin, and in them a piece of each length.
+_MOST_ADDED: Final = MOST_SENTENCES * MAX_SENTENCE * 2 * MOST_LETTERS
 #: The words of a sentence, or of a part of one, between white space.
 _Sentence = list[str]
 #: Word as signs speak of it → original ``[start, end)`` of where it first stands in what is between white space.
 _Held = Mapping[str, tuple[int, int]]
-#: Folded text → folded ``[start, end)`` of the words in it that name a group.
+#: Folded text → folded ``[start, end)`` of the words in it that name a group, in order of place.
 NamedIn = Callable[[str], Sequence[tuple[int, int]]]
 _NONE: Final[_Held] = MappingProxyType({})
 
@@ -63,7 +65,15 @@ class Signs:
         asked = [topic.least for topic in topics]
         self._bests = Lanes(asked, _FEW * max(asked, default=0))
         self._sums = Lanes(asked, _MOST_ADDED * MOST_POINTS)
-        #: Word → what it gives a text; word between white space → the words in it that give anything, and at best what.
+        #: Sign → its points for all topics.
+        self._of_sign: dict[str, int] = {}
+        for column, topic in enumerate(topics):
+            for sign, entry in topic.entries.items():
+                self._of_sign[sign] = self._of_sign.get(sign, 0) + self._sums.in_lane(column, entry.points)
+        #: Of how many letters signs are pieces; 0: whole words.
+        self._letters = frozenset(map(letters_of, self._of_sign))
+        #: Word → what it gives a text, all its pieces together; word between white space → the words in it that give
+        #: anything, and at best what.
         self._points = Remembered(self._points_of)
         self._held = Remembered(self._words_in)
         self._at_best = Remembered(self._best_of)
@@ -126,7 +136,7 @@ class Signs:
         for first, last in words:
             for word, (start, end) in self._held[text.original[first:last]].items():
                 spoken.setdefault(word, (first + start, first + end))
-        points = {word: topic.points(word) for word in spoken}
+        points = {word: self._sums.values(self._points[word])[column] for word in spoken}
         told: list[tuple[int, int]] = []
         for word in sorted(spoken, key=lambda word: (-points[word], spoken[word])):
             start, end = spoken[word]
@@ -135,7 +145,7 @@ class Signs:
             # Burmese syllables stand in words of two: the weightier speaks for both.
             if all(end <= other or last <= start for other, last in told):
                 told.append((start, end))
-                yield text.position(start), text.position(end), topic.term(word)
+                yield text.position(start), text.position(end), topic.term(pieces_of(word, *self._letters))
 
     def _reached(self, sentences: Sequence[_Sentence]) -> Iterator[tuple[int, dict[int, int]]]:
         """The first of some sentences on end, and the topics that they reach: the number of a topic → of the last of
@@ -161,15 +171,20 @@ class Signs:
 
     def _words_in(self, word: str) -> _Held:
         text = folded(word)
-        named = self._named_in(text.text)
+        giving = [(start, end, found) for start, end, found in words_in(text.text) if self._points[found]]
+        named = self._named_in(text.text) if giving else ()
+        starts = [start for start, _ in named]
+        ends = [*accumulate((end for _, end in named), max, initial=0)]
         held: dict[str, tuple[int, int]] = {}
-        for start, end, found in words_in(text.text):
-            if found not in held and self._points[found] and not any(start < b and a < end for a, b in named):
+        for start, end, found in giving:
+            # Nothing that names a group begins before this ends and ends after this begins.
+            if found not in held and ends[bisect_left(starts, end)] <= start:
                 held[found] = text.span(start, end)
         return held or _NONE
 
     def _points_of(self, word: str) -> int:
-        return self._sums.packed([topic.points(word) for topic in self._topics])
+        of_sign = self._of_sign
+        return sum([of_sign[sign] for sign in pieces_of(word, *self._letters) if sign in of_sign])
 
     def _given_by(self, word: str) -> tuple[Sequence[tuple[str, int, int]], bool]:
         """The words in what is between white space, each with its points and those above nought; is it the last of
@@ -180,11 +195,9 @@ class Signs:
 
     def _best_of(self, word: str) -> int:
         """The points of a word for each topic if nothing spoke against it, no more than are asked for."""
-        held = self._held[word]
-        if not held:
-            return 0
-        given = ((topic, sum([max(0, topic.points(found)) for found in held])) for topic in self._topics)
-        return self._bests.packed([min(topic.least, points) for topic, points in given])
+        best = sum([self._sums.above_nought(self._points[held]) for held in self._held[word]])
+        points = self._sums.values(best) if best else ()
+        return self._bests.packed([min(topic.least, given) for topic, given in zip(self._topics, points, strict=False)])
 
 
 def _sentences(text: str) -> list[_Sentence]:

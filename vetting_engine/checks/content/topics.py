@@ -1,12 +1,12 @@
-"""What the signs of one language say of one topic: the points of a word, its pieces together."""
+"""What the signs of one language say of one topic."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import Final, TypeVar
 
-from vetting_engine.checks.content.documents import MOST_POINTS, SignEntry, SignFile, Strength, Term, TermKind
-from vetting_engine.text.pieces import letters_of, pieces_of
+from vetting_engine.checks.content.documents import SignEntry, SignFile, Strength, Term, TermKind
 
 __all__ = ["Remembered", "Topic", "topics_of"]
 
@@ -38,25 +38,18 @@ class Topic:
     def __init__(self, topic: str, file: SignFile, bit: int) -> None:
         self.bit = bit
         self.least = file.least[topic]
-        self._entries = {sign: entry for entry in file.signs if entry.topic == topic for sign in entry.words}
-        #: Of how many letters its signs are pieces; 0: they are whole words.
-        self._letters = frozenset(map(letters_of, self._entries))
+        #: Sign → the entry that gives it its points.
+        self.entries = {sign: entry for entry in file.signs if entry.topic == topic for sign in entry.words}
         self._file = file
-        #: What a word gives a text, all its pieces together.
-        self.points: Callable[[str], int] = Remembered(self._points_of).__getitem__
-        #: The "term" that a word which gives a text points is reported as: the weightiest of its pieces.
-        self.term: Callable[[str], Term] = Remembered(self._term_of).__getitem__
+        #: Made when first told: most never are.
+        self._terms: dict[str, Term] = {}
 
-    def _points_of(self, word: str) -> int:
-        points = sum([self._entries[sign].points for sign in self._signs_of(word)])
-        return max(-MOST_POINTS, min(points, MOST_POINTS))
-
-    def _term_of(self, word: str) -> Term:
-        entries = [self._entries[sign] for sign in self._signs_of(word)]
-        return _term_of(max(entries, key=lambda entry: entry.points), self._file)
-
-    def _signs_of(self, word: str) -> Iterable[str]:
-        return self._entries.keys() & pieces_of(word, *self._letters)
+    def term(self, signs: AbstractSet[str]) -> Term:
+        """The "term" that a word with these signs is reported as: the weightiest of them, of which there are some."""
+        entry = max([self.entries[sign] for sign in self.entries.keys() & signs], key=lambda entry: entry.points)
+        if entry.id not in self._terms:
+            self._terms[entry.id] = _term_of(entry, self._file)
+        return self._terms[entry.id]
 
 
 def topics_of(file: SignFile, class_of: Callable[[Term], int]) -> tuple[Topic, ...]:
