@@ -11,7 +11,8 @@ from make.signs import sign_file, sign_lexicon
 
 from vetting_engine.checks.content.documents import TermKind
 from vetting_engine.checks.content.matching import Passage, find_matches
-from vetting_engine.checks.content.signs import MOST_SENTENCES, MOST_WORDS
+from vetting_engine.checks.content.signs import MOST_SENTENCES, MOST_TOLD, MOST_WORDS
+from vetting_engine.text.pieces import pieces_of
 
 DAY = date(2026, 6, 1)
 LETTERS = st.sampled_from("abcdefgh")
@@ -43,6 +44,38 @@ def test_the_quick_sums_are_the_slow_ones(
     for topic, points in (("one", one), ("other", other)):
         found = {text[match.start : match.end] for match in matches if match.term.topic == topic}
         assert found == reaches(sentences, points, least)
+
+
+WORDS = st.text(alphabet="ab", min_size=1, max_size=6)
+PIECES = st.dictionaries(
+    WORDS.flatmap(lambda word: st.sampled_from(sorted(pieces_of(word, 0, 3, 4)))),
+    st.integers(-9, 9).filter(bool),
+    min_size=1,
+    max_size=12,
+)
+
+
+@given(st.lists(st.lists(WORDS, min_size=1, max_size=30), min_size=1, max_size=5), PIECES, st.integers(1, 30))
+@settings(max_examples=300, deadline=None)
+def test_the_points_of_a_word_are_those_of_its_pieces(
+    sentences: list[list[str]], points: dict[str, int], least: int
+) -> None:
+    """And what is let through unread reaches nothing, however its sentences are cut."""
+
+    def is_of(sign: str, word: str) -> bool:
+        bare = sign.strip("-")
+        begins, ends = sign[0] == "-" or word.startswith(bare), sign[-1] == "-" or word.endswith(bare)
+        return sign == word or ("-" in sign and bare in word and begins and ends)
+
+    cut = [part for sentence in sentences for part in (sentence[:20], sentence[20:]) if part]
+    weights = {word: sum(points[sign] for sign in points if is_of(sign, word)) for part in cut for word in part}
+    matches = find_matches(
+        Passage(text=" ".join(" ".join(sentence) + "." for sentence in sentences), languages=("en",)),
+        sign_lexicon(sign_file({"one": points}, least)),
+        DAY,
+    )
+    assert bool(matches) is bool(reaches(cut, weights, least))
+    assert len(matches) <= MOST_TOLD
 
 
 @given(st.data())
