@@ -60,9 +60,8 @@ def test_pieces_are_weighed_as_often_as_different_words_have_them() -> None:
         *[Labelled(f"paid, packed {number}", "") for number in "abcdef"],
     ]
     sale = weigh(posts, ["sale"], nobody, letters=(4,))["sale"].points
-    assert sale.keys() <= {
-        f"{piece}" for word in ("unpaid", "unpacked", "paid", "packed") for piece in pieces_of(word, 4)
-    }
+    written = ("unpaid", "unpacked", "paid", "packed")
+    assert sale.keys() <= {piece for word in written for piece in pieces_of(word, 4)}
     assert sale["unp-"] > sale["-npai-"] > 0 > sale["pai-"]
     both = weigh(posts, ["sale"], lambda word: word == "unpaid", letters=(0, 4))["sale"].points
     assert {"unpacked", "-npac-", "paid"} <= both.keys()

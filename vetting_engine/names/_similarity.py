@@ -10,7 +10,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from vetting_engine.names import _weights as weights
-from vetting_engine.names.parts import ACRONYM, Part, Role, spelling_classes
+from vetting_engine.names.parts import ACRONYM, Part, Role, known_spellings, spelling_classes
 
 __all__ = ["NOTHING", "Likeness", "class_bits", "likeness", "long_beginning"]
 
@@ -68,21 +68,15 @@ def _ceiling(ours: Part, theirs: Part) -> int:
     return weights.BOTH_COMMON if common else 100
 
 
-@lru_cache(maxsize=_CACHE)
-def _spellings(part: Part) -> frozenset[str]:
-    """The spelling classes a part belongs to."""
-    return frozenset(key for key in part.keys if key[0] == "c" and int(key[2:]) < spelling_classes())
-
-
+_spellings: Final = lru_cache(maxsize=_CACHE)(known_spellings)
 _BITS: Final = 64
 
 
 def class_bits(part: Part) -> int:
     """The spelling classes of a part as bits: parts without a common bit have no common class (not conversely)."""
-    bits, classes = 0, spelling_classes()
-    for key in part.keys:
-        if key[0] == "c" and int(key[2:]) < classes:
-            bits |= 1 << int(key[2:]) % _BITS
+    bits = 0
+    for key in _spellings(part):
+        bits |= 1 << int(key[2:]) % _BITS
     return bits
 
 

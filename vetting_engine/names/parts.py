@@ -33,8 +33,8 @@ __all__ = [
     "Part",
     "Reading",
     "Role",
-    "has_known_spelling",
     "is_placeholder",
+    "known_spellings",
     "parse_many",
     "parse_name",
 ]
@@ -297,9 +297,9 @@ def _classes() -> dict[str, tuple[int, ...]]:
     return {form: tuple(dict.fromkeys(numbers)) for form, numbers in members.items()}
 
 
-def has_known_spelling(part: Part) -> bool:
-    """Whether the part is one of the common names whose spellings are listed (``data/classes.json``)."""
-    return any(key.startswith("c:") and int(key[len("c:") :]) < spelling_classes() for key in part.keys)
+def known_spellings(part: Part) -> frozenset[str]:
+    """The spelling classes a part belongs to (``data/classes.json``): a common name has some."""
+    return frozenset(key for key in part.keys if key[0] == "c" and int(key[2:]) < spelling_classes())
 
 
 @cache

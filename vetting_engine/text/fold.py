@@ -16,6 +16,7 @@ from itertools import accumulate
 from typing import Final
 
 from vetting_engine.text import _generated_fold
+from vetting_engine.text.remembered import Remembered
 from vetting_engine.text.scripts import is_word
 
 __all__ = ["Folded", "fold", "folded"]
@@ -25,9 +26,8 @@ _HANGUL_LAST: Final = 0xD7A3
 _BASIC_LAST: Final = 0xFFFF
 #: A burst of this many different characters empties the cache, so that hostile text cannot grow it without end.
 _CACHE_LIMIT: Final = 200_000
-#: Longer words are mostly addresses, and longer texts hostile: neither is worth remembering words for.
-_LONGEST_KEPT: Final = 48
 _MOST_KEPT: Final = 100_000
+#: Longer texts are hostile, and not worth remembering words for.
 _SHORT: Final = 20_000
 
 
@@ -76,19 +76,8 @@ def fold(text: str) -> str:
     return plain.replace("\u103a\u1037", "\u1037\u103a") if "\u1037" in plain else plain
 
 
-class _Words(dict[str, str]):
-    """Word → its comparison form: texts are made of the same words again and again."""
-
-    def __missing__(self, word: str) -> str:
-        answer = fold(word)
-        if len(word) <= _LONGEST_KEPT:
-            if len(self) >= _MOST_KEPT:
-                self.clear()
-            self[word] = answer
-        return answer
-
-
-_WORDS: Final = _Words()
+#: Word → its comparison form.
+_WORDS: Final = Remembered(fold, _MOST_KEPT)
 
 
 def fold_words(text: str, words: Sequence[str]) -> str:

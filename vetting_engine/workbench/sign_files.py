@@ -17,7 +17,7 @@ from vetting_engine.checks.content.matching import Passage
 from vetting_engine.errors import Fault, InputError, Location
 from vetting_engine.files.tables import Table, read_table
 from vetting_engine.model.ruleset import Ruleset
-from vetting_engine.names.parts import has_known_spelling, parse_name
+from vetting_engine.names.parts import known_spellings, parse_name
 from vetting_engine.text.fold import fold
 from vetting_engine.text.scripts import scripts_in
 from vetting_engine.text.tokens import tokens_in
@@ -107,7 +107,7 @@ def _words_of(files: Iterable[TermFile | CueFile], language: str) -> Iterator[st
 
 def _is_name(word: str) -> bool:
     parts = (part for reading in parse_name(word).readings for part in reading.parts)
-    return len(word) >= _SHORTEST_NAME and any(map(has_known_spelling, parts))
+    return len(word) >= _SHORTEST_NAME and any(map(known_spellings, parts))
 
 
 def sign_file(

@@ -104,7 +104,7 @@ class _Counts:
     """How often each piece stands in each post, with a last column of ones; most are nought and are not kept."""
 
     def __init__(self, rows: Sequence[Mapping[int, int]], columns: int) -> None:
-        cells = sorted((row, column, times) for row, counts in enumerate(rows) for column, times in counts.items())
+        cells = [(row, column, times) for row, counts in enumerate(rows) for column, times in counts.items()]
         cells += [(row, columns, 1) for row in range(len(rows))]
         self.shape = len(rows), columns + 1
         self._by_row = _Cells(sorted(cells))

@@ -8,8 +8,9 @@ import pytest
 
 from vetting_engine.checks.content import Scanner, TermFile
 from vetting_engine.checks.content.documents import Term, TermKind
-from vetting_engine.checks.content.gate import _MOST_KEPT, GUESSED, VIEWED, Gate
+from vetting_engine.checks.content.gate import GUESSED, VIEWED, Gate
 from vetting_engine.checks.content.lexicon import Lexicon
+from vetting_engine.text.remembered import MOST_KEPT
 
 
 def lexicon(*terms: Term, language: str = "en", script: str = "Latn", common: tuple[str, ...] = ()) -> Lexicon:
@@ -123,7 +124,7 @@ def test_a_flood_of_words_is_not_kept() -> None:
     gate = LEXICON.gate(("en",))
     gate.look("x" * 1_000)
     assert "x" * 1_000 not in gate
-    for number in range(_MOST_KEPT + 10):
+    for number in range(MOST_KEPT + 10):
         gate[f"w{number}"] = 0
     gate.look("never met before")
     assert len(gate) < 10

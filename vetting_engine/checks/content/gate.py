@@ -19,6 +19,7 @@ from vetting_engine.checks.content.group import Group, words_of
 from vetting_engine.checks.content.words import FIRST, PAIRS, SCRIPTS_FROM, SECOND, Met, Sides
 from vetting_engine.text.fold import folded
 from vetting_engine.text.parted import SIGNS, is_lone
+from vetting_engine.text.remembered import LONGEST_KEPT, MOST_KEPT
 from vetting_engine.text.scripts import scripts_among
 from vetting_engine.text.views import OF_LETTERS, PARTED, WITHIN, Reading, readings
 
@@ -34,11 +35,6 @@ _LONE: Final = 8
 FIGURED: Final = 16
 #: Nothing but signs that part words: whatever stands before it and after it stands side by side.
 _BLANK: Final = 32
-
-#: Longer words are addresses and noise, and are not met again.
-_LONGEST_KEPT: Final = 48
-#: Different words kept per set of languages; a burst of more empties the memory.
-_MOST_KEPT: Final = 60_000
 
 
 class Gate(dict[str, int]):
@@ -104,8 +100,8 @@ class Gate(dict[str, int]):
         bits, sides = self._told(word)
         if sides is not None:
             bits |= sides.bits << self._seconds_from | (FIRST if sides.firsts else 0) | (SECOND if sides.seconds else 0)
-        if len(word) <= _LONGEST_KEPT:
-            if len(self) >= _MOST_KEPT:
+        if len(word) <= LONGEST_KEPT:
+            if len(self) >= MOST_KEPT:
                 self.clear()
                 self._met.clear()
             self[word] = bits

@@ -19,7 +19,6 @@ class Lanes:
     """
 
     def __init__(self, asked: Sequence[int], most: int) -> None:
-        self._columns = len(asked)
         self._width = (most + max(asked, default=0)).bit_length() + 1
         self.tops = self.packed([1 << self._width - 1 for _ in asked])
         #: The sums before anything is added.
@@ -33,10 +32,10 @@ class Lanes:
         """What adds a value to each column."""
         return sum(starmap(self.in_lane, enumerate(values)))
 
-    def values(self, sums: int) -> list[int]:
-        """The sum of each column; ``sums`` without the start."""
-        raised, lane, top = sums + self.tops, (1 << self._width) - 1, 1 << self._width - 1
-        return [(raised >> column * self._width & lane) - top for column in range(self._columns)]
+    def value(self, column: int, sums: int) -> int:
+        """The sum of one column; ``sums`` without the start."""
+        lane = (sums + self.tops) >> column * self._width & (1 << self._width) - 1
+        return lane - (1 << self._width - 1)
 
     def above_nought(self, sums: int) -> int:
         """The sums that are above nought; nought for the others."""

@@ -22,9 +22,10 @@ from typing import Final
 
 from vetting_engine.checks.content.documents import MOST_POINTS, Term
 from vetting_engine.checks.content.lanes import Lanes
-from vetting_engine.checks.content.topics import Remembered, Topic
+from vetting_engine.checks.content.topics import Topic
 from vetting_engine.text.fold import Folded, folded
 from vetting_engine.text.pieces import MOST_LETTERS, letters_of, pieces_of, words_in
+from vetting_engine.text.remembered import Remembered
 from vetting_engine.text.sentences import MAX_SENTENCE, Sentences, is_last
 
 __all__ = ["MOST_TOLD", "Signs"]
@@ -136,7 +137,7 @@ class Signs:
         for first, last in words:
             for word, (start, end) in self._held[text.original[first:last]].items():
                 spoken.setdefault(word, (first + start, first + end))
-        points = {word: self._sums.values(self._points[word])[column] for word in spoken}
+        points = {word: self._sums.value(column, self._points[word]) for word in spoken}
         told: list[tuple[int, int]] = []
         for word in sorted(spoken, key=lambda word: (-points[word], spoken[word])):
             start, end = spoken[word]
@@ -196,8 +197,8 @@ class Signs:
     def _best_of(self, word: str) -> int:
         """The points of a word for each topic if nothing spoke against it, no more than are asked for."""
         best = sum([self._sums.above_nought(self._points[held]) for held in self._held[word]])
-        points = self._sums.values(best) if best else ()
-        return self._bests.packed([min(topic.least, given) for topic, given in zip(self._topics, points, strict=False)])
+        points = ((topic, self._sums.value(column, best)) for column, topic in enumerate(self._topics))
+        return self._bests.packed([min(topic.least, given) for topic, given in points]) if best else 0
 
 
 def _sentences(text: str) -> list[_Sentence]:

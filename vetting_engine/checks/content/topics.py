@@ -4,32 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from typing import Final, TypeVar
 
 from vetting_engine.checks.content.documents import SignEntry, SignFile, Strength, Term, TermKind
 
-__all__ = ["Remembered", "Topic", "topics_of"]
-
-#: Longer words are addresses and noise, and are not met again.
-_LONGEST_KEPT: Final = 48
-_MOST_KEPT: Final = 60_000
-_Told = TypeVar("_Told")
-
-
-class Remembered(dict[str, _Told]):
-    """Word between white space → what is told of it; filled as words are met."""
-
-    def __init__(self, tell: Callable[[str], _Told]) -> None:
-        super().__init__()
-        self._tell = tell
-
-    def __missing__(self, word: str) -> _Told:
-        told = self._tell(word)
-        if len(word) <= _LONGEST_KEPT:
-            if len(self) >= _MOST_KEPT:
-                self.clear()
-            self[word] = told
-        return told
+__all__ = ["Topic", "topics_of"]
 
 
 class Topic:
