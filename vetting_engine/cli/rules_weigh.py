@@ -34,7 +34,8 @@ def COMMAND(  # noqa: N802
 
     CASES are CSV tables with the columns language, expect (a category, or empty for a harmless post) and text, as for
     the benchmark content-categories; posts mostly in another script than --script are left aside. Names of groups and
-    people are left out. What is written is a proposal, to be read before it is put into the pack's folder signs/.
+    people are left out. Where words take on many shapes, pieces of words are weighed. What is written is a proposal, to
+    be read before it is put into the pack's folder signs/.
     """
     from vetting_engine.checks.content import Scanner  # noqa: PLC0415  # heavy
     from vetting_engine.rulebook import load_ruleset  # noqa: PLC0415  # heavy
