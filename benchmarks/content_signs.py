@@ -29,7 +29,7 @@ _WEIGHED: Final[Mapping[str, tuple[int, ...]]] = {
     "cold": _ALL, "third": _ALL, "fourth": _ALL, "fifth": _ALL, "sixth": _ALL, "eighth": _ALL, "own": _ALL,
     "seventh": _ODD, "tenth": _ODD, "eleventh": _ODD, "twelfth": _ALL, "thirteenth": _ALL, "fourteenth": _ALL,
     "fifteenth": _ALL, "sixteenth": _ALL, "seventeenth": _ALL, "nineteenth": _ALL,
-    "twentieth": _ALL,
+    "twentieth": _ALL, "twentyfirst": _ALL,
 }  # fmt: skip
 _KEPT_ASIDE: Final[Mapping[str, tuple[int, ...]]] = {
     "seventh": _EVEN, "ninth": _ALL, "tenth": _EVEN, "eleventh": _EVEN, "eighteenth": _ALL,
@@ -57,8 +57,8 @@ _MADE: Final = (
 #: anything harmless, and nothing but the whole tells distress from a sad story. Then three more for every topic, which
 #: brought harmless texts flagged in the suites kept aside below one in twenty.
 _SURER_BY: Final[Mapping[str, int]] = {
-    "incitement": 7, "extremism": 5, "exploitation": 6, "trafficking": 4, "doxxing": 6, "fraud": 8,
-    "misinformation": 5, "partisan": 7, "endorsement": 5, "support": 9,
+    "incitement": 7, "extremism": 4, "exploitation": 4, "trafficking": 3, "doxxing": 4, "fraud": 7,
+    "misinformation": 6, "partisan": 7, "endorsement": 4, "support": 8,
 }  # fmt: skip
 
 

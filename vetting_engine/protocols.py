@@ -20,7 +20,7 @@ from vetting_engine.model.decision import Disposition
 from vetting_engine.model.facts import Facts, Vocabulary
 from vetting_engine.model.finding import CheckResult, Gap
 from vetting_engine.model.reading import ReadItem
-from vetting_engine.model.ruleset import Example, Ruleset
+from vetting_engine.model.ruleset import Example, Rule, Ruleset
 from vetting_engine.model.run import Run
 from vetting_engine.model.watchlist import Authority, ListSnapshot, Register
 
@@ -93,8 +93,8 @@ class Check(Protocol):
     def prepare(self, ruleset: Ruleset, resources: Resources) -> Examiner:
         """Compile rules and resources once. Raises RulesetError for what lint could not see."""
 
-    def example_facts(self, ruleset: Ruleset, example: Example) -> Sequence[Facts]:
-        """The facts an inline example stands for: a rule hits if it is true on any of them."""
+    def example_facts(self, ruleset: Ruleset, rule: Rule, example: Example) -> Sequence[Facts]:
+        """The facts that an example of a rule stands for: the rule hits if it is true on any of them."""
 
 
 @runtime_checkable

@@ -18,9 +18,11 @@ def sign_file(
     least: int = 6,
     language: str = "en",
     script: str = "Latn",
+    *,
     expires: date | None = None,
+    beside_terms: int | None = None,
 ) -> SignFile:
-    """Topic → word → points."""
+    """Topic → word → points; ``beside_terms``: what texts must reach so that terms' findings are supported."""
     return SignFile.model_validate(
         {
             "language": language,
@@ -28,6 +30,7 @@ def sign_file(
             "reviewed_on": _DAY,
             "expires": expires,
             "least": dict.fromkeys(points, least),
+            "least_beside_terms": dict.fromkeys(points, beside_terms) if beside_terms else {},
             "signs": [
                 {"id": f"{topic}-{number}", "topic": topic, "points": given, "words": [word]}
                 for topic, words in points.items()

@@ -121,3 +121,23 @@ def test_a_sentence_more_hides_no_sign(data: st.DataObject) -> None:
 
     assert topics(said) <= topics(f"{said}\n{beside}")
     assert topics(said) <= topics(f"{beside}\n{said}")
+
+
+SAID = st.lists(st.lists(LETTERS.map(lambda letter: letter * 3), min_size=1, max_size=12), max_size=3)
+
+
+@given(SENTENCES, SAID, SAID, POINTS, st.integers(1, 20))
+@settings(max_examples=200, deadline=None)
+def test_nothing_said_beside_it_takes_support_away(
+    found: list[list[str]], before: list[list[str]], after: list[list[str]], points: dict[str, int], least: int
+) -> None:
+    known = {"other": {letter * 3: 1 for letter in "abcdefgh"}}
+    gate = sign_lexicon(sign_file({"one": points, **known}, 40, beside_terms=least)).gate(("en",))
+
+    def text(sentences: list[list[str]]) -> str:
+        return "".join(" ".join(sentence) + ".\n" for sentence in sentences)
+
+    alone = gate.speaks_for("one", text(found), 0, len(text(found)))
+    start = len(text(before))
+    among = gate.speaks_for("one", text([*before, *found, *after]), start, start + len(text(found)))
+    assert among is alone or (alone is False and among is True)

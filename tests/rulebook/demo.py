@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from vetting_engine.model.base import Noun
 from vetting_engine.model.facts import Facts, FieldSpec, FieldType, ListSpec, Vocabulary
-from vetting_engine.model.ruleset import Example, Ruleset
+from vetting_engine.model.ruleset import Example, Rule, Ruleset
 
 PACKS = Path(__file__).parent / "packs"
 GOOD = PACKS / "good"
@@ -74,7 +74,7 @@ class DemoCheck:
     vocabulary = VOCABULARY
     modifiers = frozenset({"quoted", "told"})
 
-    def example_facts(self, ruleset: Ruleset, example: Example) -> Sequence[Facts]:
+    def example_facts(self, ruleset: Ruleset, rule: Rule, example: Example) -> Sequence[Facts]:
         if "explode" in example.given:
             raise ZeroDivisionError("boom")
         return (dict(example.given),)

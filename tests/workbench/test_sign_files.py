@@ -44,6 +44,16 @@ def test_a_file_says_which_other_languages_it_serves() -> None:
     assert SignFile.model_validate(loads(text, "signs/hi-latn.yaml").value).also == ("ur-Latn",)
 
 
+@pytest.mark.parametrize(
+    ("topic", "asked"), [("fraud", True), ("endorsement", True), ("trafficking", False), ("support", False)]
+)
+def test_what_is_critical_is_never_unsupported(topic: str, asked: bool) -> None:
+    posts = [Labelled(post.text, topic if post.topic else "") for post in POSTS]
+    file = SignFile.model_validate(loads(sign_file("en", "Latn", posts, lambda word: False, as_of=DAY), "a").value)
+    assert set(file.least_beside_terms) == ({topic} if asked else set())
+    assert all(1 <= least <= file.least[topic] for least in file.least_beside_terms.values())
+
+
 def test_the_names_of_groups_and_people_are_left_out() -> None:
     out = left_out(shipped.scanner(), shipped.pack(), "en")
     assert all(map(out, ["refugees", "somalis", "fatuma", "abdullahi", "olena", "b"]))

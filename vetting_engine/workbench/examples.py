@@ -191,7 +191,7 @@ class _Runner:
     def _facts(self, example: Example) -> Sequence[Facts]:
         if self._rule.check == DECISION:
             return (dict(example.given),)
-        facts: Sequence[Facts] = self._check.example_facts(self._ruleset, example)
+        facts: Sequence[Facts] = self._check.example_facts(self._ruleset, self._rule, example)
         return facts
 
     def _told(self, error: Exception, example: Example) -> tuple[Fault, ...]:

@@ -334,7 +334,7 @@ def _example(**given: Any) -> Example:
 
 def test_an_example_is_a_path_of_which_only_the_odd_parts_are_told() -> None:
     example = _example(relation="family", current=False, ended_days_ago=12, band=None)
-    (facts,) = PLUGIN.example_facts(make.ruleset(), example)
+    (facts,) = PLUGIN.example_facts(make.ruleset(), make.rule(), example)
     assert facts["path.first_relation"] == "family"
     assert (facts["path.current"], facts["path.ended_days_ago"], facts["path.band"]) == (False, 12, None)
     assert facts.keys() == PLUGIN.vocabulary.fields.keys()
@@ -342,7 +342,7 @@ def test_an_example_is_a_path_of_which_only_the_odd_parts_are_told() -> None:
 
 def test_an_example_with_strange_fields_reports_each() -> None:
     with pytest.raises(RulesetError) as caught:
-        PLUGIN.example_facts(make.ruleset(), _example(colour="red", relation="family", shoe_size=44))
+        PLUGIN.example_facts(make.ruleset(), make.rule(), _example(colour="red", relation="family", shoe_size=44))
     assert [fault.params["field"] for fault in caught.value.faults] == ["path.colour", "path.shoe_size"]
     assert all(messages.remedy(fault.code) for fault in caught.value.faults)
 

@@ -332,7 +332,9 @@ def test_a_fuller_alias_with_another_part_never_lowers_a_level() -> None:
 
 def test_hits_name_their_contradiction_in_facts() -> None:
     (facts,) = PLUGIN.example_facts(
-        _ruleset(), Example(kind=ExampleKind.HIT, given={"hit.birth_date": "differs", "hit.single_common_name": True})
+        _ruleset(),
+        POSSIBLE,
+        Example(kind=ExampleKind.HIT, given={"hit.birth_date": "differs", "hit.single_common_name": True}),
     )
     assert facts["hit.birth_date"] == "differs"
     assert facts["hit.effect"] == "binding"
@@ -341,7 +343,7 @@ def test_hits_name_their_contradiction_in_facts() -> None:
 @pytest.mark.parametrize("given", [{"hit.unheard_of": "x"}, {"hit.band": "certain"}, {"hit.score": "many"}])
 def test_an_example_that_does_not_fit_is_refused(given: dict[str, Any]) -> None:
     with pytest.raises(RulesetError):
-        PLUGIN.example_facts(_ruleset(), Example(kind=ExampleKind.HIT, given=given))
+        PLUGIN.example_facts(_ruleset(), POSSIBLE, Example(kind=ExampleKind.HIT, given=given))
 
 
 def test_modifiers_are_refused() -> None:

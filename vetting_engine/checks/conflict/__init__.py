@@ -21,7 +21,7 @@ from vetting_engine.conditions.of_rules import compile_rules
 from vetting_engine.model.candidate import Candidate
 from vetting_engine.model.facts import Facts, Vocabulary
 from vetting_engine.model.finding import CheckResult, CheckStatus, Gap
-from vetting_engine.model.ruleset import Example, Ruleset
+from vetting_engine.model.ruleset import Example, Rule, Ruleset
 from vetting_engine.model.watchlist import Register
 from vetting_engine.protocols import Resources
 
@@ -95,7 +95,7 @@ class ConflictCheck:
         settings = ruleset.settings_of(_NAME) or ConflictSettings()
         return ConflictExaminer(ruleset, settings, resources.registers)
 
-    def example_facts(self, ruleset: Ruleset, example: Example) -> tuple[Facts, ...]:  # noqa: ARG002  # Check's shape
+    def example_facts(self, ruleset: Ruleset, rule: Rule, example: Example) -> tuple[Facts, ...]:  # noqa: ARG002  # Check's shape
         """One path: the fields the example gives, the rest a current one-step tie known by id."""
         return (example_facts(example),)
 

@@ -18,7 +18,7 @@ from vetting_engine.model.candidate import Candidate, MediaKind
 from vetting_engine.model.facts import Facts
 from vetting_engine.model.finding import Gap
 from vetting_engine.model.reading import ReadItem
-from vetting_engine.model.ruleset import Example, Ruleset
+from vetting_engine.model.ruleset import Example, Rule, Ruleset
 from vetting_engine.protocols import Resources
 
 __all__ = ["PLUGIN", "ContentCheck", "ContentSettings", "CueFile", "Scanner", "SignFile", "TermFile"]
@@ -53,8 +53,8 @@ class ContentCheck:
         """The texts or media such a gap is about."""
         return to_read(candidate, subject)
 
-    def example_facts(self, ruleset: Ruleset, example: Example) -> Sequence[Facts]:
-        """The facts of an inline example.
+    def example_facts(self, ruleset: Ruleset, rule: Rule, example: Example) -> Sequence[Facts]:
+        """The facts of an example of a rule.
 
         ``given`` holds ``text`` and, where they matter, ``language``, ``where``, ``media``, ``shared``, ``own_words``.
         """
@@ -68,7 +68,8 @@ class ContentCheck:
             shared=_flag(given.get("shared", "no")),
             own_words=_flag(given.get("own_words", "yes")),
         )
-        return (facts_of(passage, self._scanner(ruleset).matches(passage, date.max)),)
+        scanner = self._scanner(ruleset)
+        return (facts_of(passage, scanner.in_support(rule, passage, scanner.matches(passage, date.max))),)
 
     def _scanner(self, ruleset: Ruleset) -> Scanner:
         """The scanner of the ruleset, kept from last time where it is the same.

@@ -124,7 +124,9 @@ class Strength(Ordered):
 
 
 class Flag(StrEnum):
-    """What a cue may say about a term. What it means is for a rule: a condition reads it, or it lowers a hit."""
+    """What a cue, or what is known of a text, may say about a term. What it means is for a rule: a condition reads it,
+    or it lowers a hit.
+    """
 
     NEGATED = "negated"
     QUOTED = "quoted"
@@ -145,7 +147,11 @@ class Flag(StrEnum):
     REFERS = "refers"
     GENERIC = "generic"
     DISCLOSED = "disclosed"
+    UNSUPPORTED = "unsupported"
 
+
+#: Flags of whole texts: no cue raises them.
+_OF_TEXTS = frozenset({Flag.SHARED, Flag.OLD, Flag.UNSUPPORTED})
 
 #: Points of one sign, at most; and what a text may be asked to reach.
 MOST_POINTS = 1_000
@@ -272,6 +278,13 @@ class CueEntry(Noun):
     #: Whether terminators close its scope; they do not part a statement from its subject.
     terminated: bool = True
 
+    @field_validator("flag")
+    @classmethod
+    def _of_terms(cls, value: Flag) -> Flag:
+        if value in _OF_TEXTS:
+            raise ValueError(f"the flag {str(value)!r} is known of a text as a whole; no cue raises it")
+        return value
+
     @field_validator("texts")
     @classmethod
     def _comparable(cls, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -327,17 +340,21 @@ class SignEntry(Noun):
 class SignFile(LanguageFile):
     """The signs of one language in one script: everyday words, by the points that each gives a text for a topic.
 
-    ``least`` is how many points a text must reach, by topic. A word stands once in each topic. The points of a word of
-    a text are its own and those of its pieces.
+    ``least`` is how many points a text must reach, by topic. ``least_beside_terms``: how many, counting only words that
+    speak for the topic, so that what terms find of it is not ``unsupported``; a topic without it supports everything.
+    A word stands once in each topic. The points of a word of a text are its own and those of its pieces.
     """
 
     expires: date | None = None
     note: str = ""
     least: dict[str, Annotated[int, Field(ge=1, le=MOST_LEAST)]]
+    least_beside_terms: dict[str, Annotated[int, Field(ge=1, le=MOST_LEAST)]] = Field(default_factory=dict)
     signs: tuple[SignEntry, ...]
 
     @model_validator(mode="after")
     def _consistent(self) -> SignFile:
+        for topic in self.least_beside_terms.keys() - self.least.keys():
+            raise ValueError(f"`least_beside_terms` names the topic {topic!r}, of which `least` says nothing")
         ids: set[str] = set()
         words: set[tuple[str, str]] = set()
         for entry in self.signs:

@@ -74,6 +74,12 @@ class Gate(dict[str, int]):
         signs = [group.signs.look(text, words) for group, script in self._groups if bits & script]
         return reduce(or_, signs, (bits | told) & self._kept)
 
+    def speaks_for(self, topic: str, text: str, start: int, end: int) -> bool | None:
+        """Whether everyday words speak for what was found of a topic, in any script; None where no signs can tell."""
+        scripts = scripts_among(folded(text).text)
+        told = [group.signs.speaks_for(topic, text, start, end) for group, _ in self._groups if group.script in scripts]
+        return True if True in told else False if False in told else None
+
     def _paired(self, words: Sequence[str], seen: Sequence[int], bits: int) -> int:
         """The classes of the terms of which both telling words stand near enough to each other."""
         firsts, seconds = self._firsts_from, self._seconds_from

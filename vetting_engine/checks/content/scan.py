@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -23,19 +23,24 @@ from vetting_engine.model.facts import Facts
 from vetting_engine.model.finding import AppliedModifier, Finding, FindingStatus, LeafTrace
 from vetting_engine.model.ruleset import Rule, Ruleset, RuleState
 from vetting_engine.model.scales import Band, Level, Severity
-from vetting_engine.text.views import PLAIN
+from vetting_engine.text.context import Raised
+from vetting_engine.text.views import BETWEEN, EMOJI, PLAIN
 
 __all__ = ["CHECK", "CHECK_VERSION", "Scanner", "Verdict"]
 
 CHECK: Final = "content"
 #: Raised whenever the same input and pack may give another answer.
-CHECK_VERSION: Final = "10"
+CHECK_VERSION: Final = "11"
 #: A text with more matches than this is judged in slices: conditions that join matches cost their square.
 MAX_MATCHES: Final = 300
 #: Sets of classes of which it is remembered which rules may hold on them.
 _POSSIBLE_KEPT: Final = 50_000
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _CUE_KIND: Final = "cue"
+#: Everyday words that only say something together are so many at least.
+_JOINED: Final = 2
+#: Readings of what nobody tried to hide.
+_OPEN: Final = frozenset({PLAIN, EMOJI, *(view.name for view in BETWEEN)})
 #: What a finding is about, so that several findings on one post can be told from findings on several.
 _TOPICS: Final = {"bio": "account", "handle": "account"}
 _BANDS: Final = {Strength.STRONG: Band.STRONG, Strength.MEDIUM: Band.POSSIBLE, Strength.WEAK: Band.WEAK}
@@ -166,12 +171,33 @@ class Scanner:
             answer = self._compiled[rule.id].test(facts, as_of)
             unknown = unknown or answer is None
             if answer:
-                found = self._finding(rule, passage, matches, as_of)
+                found = self._finding(rule, passage, self.in_support(rule, passage, matches, as_of), as_of)
                 best = found if best is None or found.level > best.level else best
         if best is not None or not explain:
             return Verdict(rule, best, unknown and best is None)
         trace = self._compiled[rule.id].trace(slices[0][1], as_of)
         return Verdict(rule, None, unknown, trace.deciding)
+
+    def in_support(
+        self, rule: Rule, passage: Passage, matches: Sequence[Match], as_of: date = date.max
+    ) -> Sequence[Match]:
+        """The matches as a rule sees them: ``unsupported`` where the everyday words of the text do not speak for what
+        the rule finds, if that lowers anything.
+
+        What one phrase says by itself is never said to be unsupported, nor is what was written so that no machine
+        reads it.
+        """
+        if Flag.UNSUPPORTED not in rule.modifiers:
+            return matches
+        witnesses = self._witnesses(rule, passage, matches, as_of)
+        if len(witnesses) < _JOINED or not all(match.view in _OPEN for match in witnesses):
+            return matches
+        start, end = min(match.start for match in witnesses), max(match.end for match in witnesses)
+        gate = self.lexicon.gate(passage.languages)
+        if gate.speaks_for(rule.category, passage.text, start, end) is not False:
+            return matches
+        raised = Raised(Flag.UNSUPPORTED, Flag.UNSUPPORTED, 0, 0)
+        return [replace(match, flags=(*match.flags, raised)) for match in matches]
 
     def _finding(self, rule: Rule, passage: Passage, matches: Sequence[Match], as_of: date) -> Finding:
         """The finding at the highest level at which the rule holds on matches that no modifier lowers further.
@@ -187,10 +213,12 @@ class Scanner:
             if compiled.test(facts_of(passage, subset), as_of):
                 level, used = threshold, subset
                 break
-        named = compiled.trace(facts_of(passage, used), as_of).witnesses
-        places = [int(name[len("match[") : -1]) for name in named if name.startswith("match[")]
-        witnesses = [used[place] for place in places] or list(used)
-        return self._reported(rule, passage, level, witnesses)
+        return self._reported(rule, passage, level, self._witnesses(rule, passage, used, as_of) or list(used))
+
+    def _witnesses(self, rule: Rule, passage: Passage, matches: Sequence[Match], as_of: date) -> list[Match]:
+        """The matches by which a rule holds."""
+        named = self._compiled[rule.id].trace(facts_of(passage, matches), as_of).witnesses
+        return [matches[int(name[len("match[") : -1])] for name in named if name.startswith("match[")]
 
     def _reported(self, rule: Rule, passage: Passage, level: Level, witnesses: Sequence[Match]) -> Finding:
         weighs = rule.status_on_hit == "hit" and rule.status is not RuleState.EXPERIMENTAL
@@ -222,7 +250,7 @@ class Scanner:
                 told = raised.flag in rule.modifiers or raised.flag == Flag.SHARED
                 if told and raised.flag not in applied:
                     to_level = min(rule.level, Level(rule.modifiers.get(raised.flag, rule.level)))
-                    whole = raised.flag in WHOLE_TEXT
+                    whole = raised.flag in WHOLE_TEXT or raised.flag == Flag.UNSUPPORTED
                     cue = () if whole else (self._cue(passage, raised.cue, raised.start, raised.end),)
                     applied[raised.flag] = AppliedModifier(
                         modifier=raised.flag, from_level=rule.level, to_level=to_level, evidence=cue

@@ -42,6 +42,11 @@ _FEW: Final = 256
 #: Signs of some sentences on end, at most: each sentence is of a thousand characters, with each of which a word or two
 #: may begin, and in them a piece of each length.
 _MOST_ADDED: Final = MOST_SENTENCES * MAX_SENTENCE * 2 * MOST_LETTERS
+#: Whether everyday words speak for something is only told of texts with so many words that give any points for
+#: anything, and at least half of all their words: nobody is judged by words that the pack does not know.
+_LEAST_KNOWN: Final = 5
+#: A short text is asked for no more than so many points for each of its known words: few words outright are enough.
+_MOST_PER_KNOWN: Final = 1.5
 #: The words of a sentence, or of a part of one, between white space.
 _Sentence = list[str]
 #: Word as signs speak of it → original ``[start, end)`` of where it first stands in what is between white space.
@@ -169,6 +174,48 @@ class Signs:
                     lasts |= dict.fromkeys(self._sums.reached(total), last)
             if lasts:
                 yield first, lasts
+
+    def speaks_for(self, topic: str, text: str, start: int, end: int) -> bool | None:
+        """Whether so many everyday words speak for a topic that what terms found of it in ``[start, end)`` stands.
+
+        Words that speak for it are added up over some sentences on end, anywhere in the text; how many are asked for
+        depends on the sentences of what was found. So nothing that is said beside it takes from it. None where the
+        signs do not say how many are asked for, or know too few words of those sentences.
+        """
+        asked = {
+            column: each.least_beside_terms
+            for column, each in enumerate(self._topics)
+            if each.name == topic and each.least_beside_terms
+        }
+        sentences = _sentences(text) if asked else []
+        held = [frozenset[str]().union(*map(self._held.__getitem__, sentence)) for sentence in sentences]
+        there = [
+            number
+            for number, places in enumerate(_places(text, sentences))
+            if places[0][0] < end and start < places[-1][1]
+        ]
+        known = len(frozenset[str]().union(*(held[number] for number in there)))
+        if known < max(_LEAST_KNOWN, sum(len(sentences[number]) for number in there) / 2):
+            return None
+        return any(
+            self._most_for(column, sentences, held) >= min(least, _MOST_PER_KNOWN * known)
+            for column, least in asked.items()
+        )
+
+    def _most_for(self, column: int, sentences: Sequence[_Sentence], held: Sequence[frozenset[str]]) -> int:
+        """The most points that words which speak for a topic have in some sentences on end."""
+        points = {word: max(0, self._sums.value(column, self._points[word])) for words in held for word in words}
+        most = 0
+        for first in range(len(sentences)):
+            words, total, seen = 0, 0, frozenset[str]()
+            for last in range(first, min(first + MOST_SENTENCES, len(sentences))):
+                words += len(sentences[last])
+                if words > MOST_WORDS:
+                    break
+                total += sum(points[word] for word in held[last] - seen)
+                seen |= held[last]
+            most = max(most, total)
+        return most
 
     def _words_in(self, word: str) -> _Held:
         text = folded(word)

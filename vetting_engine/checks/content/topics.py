@@ -14,8 +14,10 @@ class Topic:
     """One topic in one language, as a file declares it; ``bit``: of its class, as the gate raises it."""
 
     def __init__(self, topic: str, file: SignFile, bit: int) -> None:
+        self.name = topic
         self.bit = bit
         self.least = file.least[topic]
+        self.least_beside_terms = file.least_beside_terms.get(topic)
         #: Sign → the entry that gives it its points.
         self.entries = {sign: entry for entry in file.signs if entry.topic == topic for sign in entry.words}
         self._file = file

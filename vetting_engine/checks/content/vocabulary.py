@@ -15,6 +15,7 @@ __all__ = ["MATCH", "VOCABULARY", "WHERE", "facts_of"]
 MATCH: Final = "match"
 WHERE: Final = ("post", "caption", "bio", "handle", "hashtag", "link_domain")
 
+#: What conditions may read. Whether a text is ``unsupported`` depends on the rule that asks: it only lowers.
 _FLAG_ABOUT: Final = {
     Flag.NEGATED: "denied: not, never, nobody",
     Flag.QUOTED: "inside quotation marks with other words around",

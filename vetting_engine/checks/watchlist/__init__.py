@@ -161,7 +161,7 @@ class WatchlistCheck:
             examiner.work_ahead()
         return examiner
 
-    def example_facts(self, ruleset: Ruleset, example: Example) -> tuple[Facts, ...]:  # noqa: ARG002  # Check's shape
+    def example_facts(self, ruleset: Ruleset, rule: Rule, example: Example) -> tuple[Facts, ...]:  # noqa: ARG002  # Check's shape
         """One pair: the fields the example gives, the rest a possible hit on a binding list by names only."""
         return (example_facts(example),)
 
