@@ -144,3 +144,30 @@ def test_a_term_without_a_letter_of_its_script_is_seen_in_any_text() -> None:
     gate = odd.gate(())
     assert isinstance(gate, Gate)
     assert gate.look("сорок 88") & odd.term_bits
+
+
+def _two_scripts() -> Lexicon:
+    sure = Term(id="sure", kind=TermKind.INSULT, texts=("VISA مضمونة",))
+    arabic = TermFile(language="ar", script="Arab", reviewed_on=date(2026, 1, 1), terms=(sure,))
+    english = TermFile(language="en", script="Latn", reviewed_on=date(2026, 1, 1), terms=(term("vermin"),))
+    return Lexicon([arabic, english], [], {})
+
+
+@pytest.mark.parametrize("text", ["VISA مضمونة", "so: visa مضمونة اليوم"])
+def test_a_word_of_another_script_counts_before_its_script_was_met(text: str) -> None:
+    two = _two_scripts()
+    gate = two.gate(("ar", "en"))
+    assert gate.look("visa and visa") & two.term_bits == 0
+    assert gate.look(text) & two.term_bits
+    assert gate.look(text) & two.term_bits
+    assert gate.look("visa and visa") & two.term_bits == 0
+
+
+def test_languages_of_scripts_that_are_not_met_are_not_compiled() -> None:
+    """A pack of twenty languages takes many seconds, a candidate speaks two or three."""
+    two = _two_scripts()
+    arabic, _ = two.languages
+    two.gate(("en",)).look("no vermin here")
+    assert "told" not in vars(arabic)
+    two.gate(("en",)).look("no vermin هنا")
+    assert "told" in vars(arabic)

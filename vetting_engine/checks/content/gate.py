@@ -7,7 +7,7 @@ term stands, so do the words that tell it (``words``). Whatever reaches over whi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import reduce
 from itertools import pairwise
 from operator import or_
@@ -53,7 +53,11 @@ class Gate(dict[str, int]):
         self._kept = (1 << pairs_from) - 1 & ~(FIRST | SECOND)
         self._groups = [(group, 1 << SCRIPTS_FROM + number) for number, group in enumerate(groups)]
         self._figures = figures
-        self._foreign = words_of(language.foreign_words for group in groups for language in group.languages)
+        #: Words of terms without a letter of their script, for the scripts that were met: those of others complete no
+        #: term, and the tables of all languages take seconds to make.
+        self._foreign = words_of(())
+        self._scripts: frozenset[str] = frozenset()
+        self._is_new = False
         #: The pairs of the words that are of any.
         self._met: dict[str, Met] = {}
 
@@ -65,6 +69,10 @@ class Gate(dict[str, int]):
         """The bits of all words of a text, and of the phrases they may make. Linear in its length."""
         words = text.split()
         seen = list(map(self.__getitem__, words))
+        if self._is_new:
+            # A script was met for the first time: words before it may belong to its terms.
+            self._is_new = False
+            seen = list(map(self.__getitem__, words))
         bits = reduce(or_, seen, 0)
         told = self._paired(words, seen, bits)
         if bits & _LONE:
@@ -128,13 +136,14 @@ class Gate(dict[str, int]):
     def _told(self, word: str) -> tuple[int, Sides | None]:
         """The bits and the sides of one word, in all its readings."""
         text = folded(word)
+        scripts = scripts_among(text.text)
+        self._meet(scripts)
         found = self._found(text.text, None)
         # Fresh words are mostly plain letters: what needs a sign or another script is not asked for them.
         plain = text.text.isascii() and text.text.isalpha()
         for reading in readings(text, OF_LETTERS if plain else (*WITHIN, *PARTED)):
             found += [(bits | VIEWED, sides) for bits, sides in self._found(reading.text, reading)]
         raised = 0
-        scripts = scripts_among(text.text)
         for group, own in self._groups:
             if group.script in scripts:
                 raised |= own
@@ -149,6 +158,17 @@ class Gate(dict[str, int]):
             raised |= self._figures[kind] | FIGURED
         sides = [sides for _, sides in found if sides is not None]
         return reduce(or_, [bits for bits, _ in found], raised), reduce(or_, sides) if sides else None
+
+    def _meet(self, scripts: Collection[str]) -> None:
+        """Let terms of scripts that were not met before count from now on; what was remembered is forgotten."""
+        met = self._scripts.union(group.script for group, _ in self._groups if group.script in scripts)
+        if met != self._scripts:
+            self._scripts = met
+            groups = [group for group, _ in self._groups if group.script in met]
+            self._foreign = words_of(language.foreign_words for group in groups for language in group.languages)
+            self.clear()
+            self._met.clear()
+            self._is_new = True
 
     def _found(self, text: str, reading: Reading | None) -> list[tuple[int, Sides | None]]:
         """What the words of terms in a reading of a word raise, in any order; plain where ``reading`` is None."""

@@ -37,8 +37,6 @@ MAX_MATCHES: Final = 300
 _POSSIBLE_KEPT: Final = 50_000
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _CUE_KIND: Final = "cue"
-#: Everyday words that only say something together are so many at least.
-_JOINED: Final = 2
 #: Readings of what nobody tried to hide.
 _OPEN: Final = frozenset({PLAIN, EMOJI, *(view.name for view in BETWEEN)})
 #: What a finding is about, so that several findings on one post can be told from findings on several.
@@ -184,13 +182,12 @@ class Scanner:
         """The matches as a rule sees them: ``unsupported`` where the everyday words of the text do not speak for what
         the rule finds, if that lowers anything.
 
-        What one phrase says by itself is never said to be unsupported, nor is what was written so that no machine
-        reads it.
+        What was written so that no machine reads it is never said to be unsupported.
         """
         if Flag.UNSUPPORTED not in rule.modifiers:
             return matches
         witnesses = self._witnesses(rule, passage, matches, as_of)
-        if len(witnesses) < _JOINED or not all(match.view in _OPEN for match in witnesses):
+        if not witnesses or not all(match.view in _OPEN for match in witnesses):
             return matches
         start, end = min(match.start for match in witnesses), max(match.end for match in witnesses)
         gate = self.lexicon.gate(passage.languages)
