@@ -36,10 +36,10 @@ TOPICS: Final = (
 #: writing joins prefixes, cases or particles to words. Ethiopic letters are syllables.
 _LETTERS: Final[Mapping[str, Sequence[int]]] = {"Arab": (4,), "Cyrl": (4,), "Deva": (4,), "Ethi": (3,), "Latn": (0, 4)}
 _WHOLE: Final = (0,)
-#: So many points fewer than a text alone are asked for so that what terms find stands (``unsupported``). What is
-#: critical, and somebody in distress, is heard whatever words it is said in.
+#: So many points fewer than a text alone are asked for so that what terms find stands (``unsupported``). Nothing
+#: critical is among them.
 _LESS_BESIDE_TERMS: Final = 8
-_LESS_THAN_CRITICAL: Final = ("fraud", "misinformation", "partisan", "endorsement")
+_BESIDE_TERMS: Final = ("fraud", "misinformation", "partisan", "endorsement", "support")
 _SHORTEST_NAME: Final = 3
 _COLUMNS: Final = ("language", "expect", "text")
 _WIDTH: Final = 116
@@ -148,7 +148,7 @@ def sign_file(
 
 
 def _beside_terms(weighed: Mapping[str, Weighed]) -> dict[str, int]:
-    there = [topic for topic in _LESS_THAN_CRITICAL if topic in weighed]
+    there = [topic for topic in _BESIDE_TERMS if topic in weighed]
     return {topic: max(1, weighed[topic].least - _LESS_BESIDE_TERMS) for topic in there}
 
 

@@ -85,16 +85,25 @@ def test_nobody_is_judged_by_unknown_words() -> None:
 
 
 def test_a_short_text_is_asked_for_less() -> None:
-    """One point and a half for each of its known words, so that few words outright are enough."""
+    """A point and a quarter for each of its known words, so that few words outright are enough."""
     much = small(sign_file(POINTS, least=40, beside_terms=30))
 
     def level(text: str) -> Level:
         (finding,) = Scanner(much).scan(text, "en", DAY)
         return finding.level
 
-    assert level("We saw the ration card, dollars, free sale near.") == Level.NEEDS_REVIEW  # 10 of 9
-    assert level("We saw the old ration card, dollars, free sale near.") == Level.NOTHING_FOUND  # 10 of 10.5
-    assert level("We saw the ration card, dollars, free sale near. The old red tree.") == Level.NEEDS_REVIEW
+    assert level("We saw the ration card, dollars, free sale near.") == Level.NEEDS_REVIEW  # 10 of 7.5
+    assert level("We saw the old ration card, dollars, sale near.") == Level.NOTHING_FOUND  # 6 of 7.5
+    assert level("We saw the ration card, dollars, free sale near. The old red cold tree.") == Level.NEEDS_REVIEW
+
+
+def test_a_condition_may_ask_for_support() -> None:
+    """Then there is no finding without: a disclosure has no level that could be lowered."""
+    supported = Compare(field="m.unsupported", op=Operator.EQ, value=False)
+    scheme = Compare(field="m.kind", op=Operator.EQ, value="scheme")
+    asking = small(modifiers={}, when=Some(over="match", alias="m", where=All(of=(scheme, supported))))
+    assert Scanner(asking).scan(HARMLESS, "en", DAY) == ()
+    assert len(Scanner(asking).scan(f"{HARMLESS} Free sale.", "en", DAY)) == 1
 
 
 def test_what_was_written_to_be_hidden_is_never_unsupported() -> None:
@@ -134,4 +143,5 @@ def test_a_sign_file_asks_for_topics_it_has() -> None:
 def test_nothing_critical_in_the_shipped_pack_is_lowered_by_it(pack: Ruleset) -> None:
     lowering = {rule.category for rule in pack.rules_of("content") if "unsupported" in rule.modifiers}
     assert lowering == {"fraud", "misinformation", "partisan", "endorsement"}
-    assert all(set(file.least_beside_terms) == lowering for file in pack.documents["content"]["signs"])
+    for file in pack.documents["content"]["signs"]:
+        assert set(file.least_beside_terms) == lowering | {"support"}

@@ -81,6 +81,8 @@ class Scanner:
                 faults.extend(error.faults)
         if faults:
             raise RulesetError(faults)
+        #: The rules that say what becomes of what is unsupported.
+        self._asking = {rule.id for rule in self.rules if _asks_for_support(rule)}
         self._needs: tuple[tuple[Rule, Needs], ...] | None = None
         self._possible: dict[int, tuple[Rule, ...]] = {}
 
@@ -169,7 +171,10 @@ class Scanner:
             answer = self._compiled[rule.id].test(facts, as_of)
             unknown = unknown or answer is None
             if answer:
-                found = self._finding(rule, passage, self.in_support(rule, passage, matches, as_of), as_of)
+                seen = self.in_support(rule, passage, matches, as_of)
+                if seen is not matches and not self._compiled[rule.id].test(facts_of(passage, seen), as_of):
+                    continue
+                found = self._finding(rule, passage, seen, as_of)
                 best = found if best is None or found.level > best.level else best
         if best is not None or not explain:
             return Verdict(rule, best, unknown and best is None)
@@ -179,12 +184,12 @@ class Scanner:
     def in_support(
         self, rule: Rule, passage: Passage, matches: Sequence[Match], as_of: date = date.max
     ) -> Sequence[Match]:
-        """The matches as a rule sees them: ``unsupported`` where the everyday words of the text do not speak for what
-        the rule finds, if that lowers anything.
+        """The matches as a rule sees them: ``unsupported`` where next to no everyday word of the text speaks for what
+        the rule finds, if it asks for that.
 
         What was written so that no machine reads it is never said to be unsupported.
         """
-        if Flag.UNSUPPORTED not in rule.modifiers:
+        if rule.id not in self._asking:
             return matches
         witnesses = self._witnesses(rule, passage, matches, as_of)
         if not witnesses or not all(match.view in _OPEN for match in witnesses):
@@ -269,6 +274,10 @@ class Scanner:
             term_kind=str(match.term.kind), view=match.view,
             context=_shown(passage.text[first:last]), context_start=first,
         )  # fmt: skip
+
+
+def _asks_for_support(rule: Rule) -> bool:
+    return Flag.UNSUPPORTED in rule.modifiers or f".{Flag.UNSUPPORTED}" in rule.when.model_dump_json()
 
 
 def _lowered(rule: Rule, match: Match) -> Level:

@@ -45,8 +45,8 @@ _MOST_ADDED: Final = MOST_SENTENCES * MAX_SENTENCE * 2 * MOST_LETTERS
 #: Whether everyday words speak for something is only told of texts with so many words that give any points for
 #: anything, and at least half of all their words: nobody is judged by words that the pack does not know.
 _LEAST_KNOWN: Final = 5
-#: A short text is asked for no more than so many points for each of its known words: few words outright are enough.
-_MOST_PER_KNOWN: Final = 1.5
+#: A short text is asked for no more points than so many for each known word: few words outright are enough.
+_MOST_PER_KNOWN: Final = 1.25
 #: The words of a sentence, or of a part of one, between white space.
 _Sentence = list[str]
 #: Word as signs speak of it → original ``[start, end)`` of where it first stands in what is between white space.

@@ -15,7 +15,6 @@ __all__ = ["MATCH", "VOCABULARY", "WHERE", "facts_of"]
 MATCH: Final = "match"
 WHERE: Final = ("post", "caption", "bio", "handle", "hashtag", "link_domain")
 
-#: What conditions may read. Whether a text is ``unsupported`` depends on the rule that asks: it only lowers.
 _FLAG_ABOUT: Final = {
     Flag.NEGATED: "denied: not, never, nobody",
     Flag.QUOTED: "inside quotation marks with other words around",
@@ -36,6 +35,7 @@ _FLAG_ABOUT: Final = {
     Flag.REFERS: "in a sentence that points back to people named beside it: they, them, their",
     Flag.GENERIC: "about all of a kind: all, most, these, like you",
     Flag.DISCLOSED: "said to be advertising",
+    Flag.UNSUPPORTED: "found where next to no everyday word speaks for what the rule is about",
 }
 
 VOCABULARY: Final = Vocabulary(
