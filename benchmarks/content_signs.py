@@ -52,9 +52,9 @@ _MADE: Final = (
     _Made("om", "Latn"), _Made("ps", "Arab"), _Made("pt", "Latn"), _Made("ru", "Cyrl"), _Made("so", "Latn"),
     _Made("sw", "Latn"), _Made("ti", "Ethi"), _Made("uk", "Cyrl"), _Made("ur", "Arab"),
 )  # fmt: skip
-#: Points asked for beyond as likely as not. Chosen by the twenty-first and twenty-second suites, left out of the making, so that one more
-#: would cost each topic about as many finds for every harmless text spared, five or so: a few words tell an offer of
-#: passage from anything harmless, and nothing but the whole tells distress from a sad story.
+#: Points asked for beyond as likely as not. Chosen by the twenty-first and twenty-second suites, left out of the
+#: making, so that one more would cost each topic about as many finds for every harmless text spared, five or so: a few
+#: words tell an offer of passage from anything harmless, and nothing but the whole tells distress from a sad story.
 _SURER_BY: Final[Mapping[str, int]] = {
     "incitement": 7, "extremism": 4, "exploitation": 3, "trafficking": 3, "doxxing": 4, "fraud": 6,
     "misinformation": 8, "partisan": 7, "endorsement": 4, "support": 9,
