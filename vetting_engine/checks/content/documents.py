@@ -18,6 +18,7 @@ from vetting_engine.text.pieces import spelt
 __all__ = [
     "MOST_POINTS",
     "NAMING",
+    "OF_TEXTS",
     "OUTSPOKEN",
     "WITHHELD",
     "Affixes",
@@ -150,8 +151,8 @@ class Flag(StrEnum):
     UNSUPPORTED = "unsupported"
 
 
-#: Flags of whole texts: no cue raises them.
-_OF_TEXTS = frozenset({Flag.SHARED, Flag.OLD, Flag.UNSUPPORTED})
+#: Flags of whole texts: no cue raises them, and none is shown with them.
+OF_TEXTS = frozenset({Flag.SHARED, Flag.OLD, Flag.UNSUPPORTED})
 
 #: Points of one sign, at most; and what a text may be asked to reach.
 MOST_POINTS = 1_000
@@ -281,7 +282,7 @@ class CueEntry(Noun):
     @field_validator("flag")
     @classmethod
     def _of_terms(cls, value: Flag) -> Flag:
-        if value in _OF_TEXTS:
+        if value in OF_TEXTS:
             raise ValueError(f"the flag {str(value)!r} is known of a text as a whole; no cue raises it")
         return value
 

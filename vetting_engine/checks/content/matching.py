@@ -26,7 +26,7 @@ from vetting_engine.text.spelling import GLUED
 from vetting_engine.text.terms import Hit, longest
 from vetting_engine.text.views import BETWEEN, EMOJI, PLAIN, SPACED, VIEWS, Reading, apart, humps, readings
 
-__all__ = ["WHOLE_TEXT", "Located", "Match", "Passage", "find_matches", "locate"]
+__all__ = ["Located", "Match", "Passage", "find_matches", "locate"]
 
 #: A text with more parted terms than this is not looked through for conjunctions: that would cost their square.
 _MOST_PARTED: Final = 50
@@ -65,7 +65,7 @@ class Match:
 
 
 #: Flags that a text raises on all its terms, by what is known about it.
-WHOLE_TEXT: Final[Mapping[Flag, Callable[[Passage], bool]]] = {
+_WHOLE_TEXT: Final[Mapping[Flag, Callable[[Passage], bool]]] = {
     Flag.SHARED: lambda passage: passage.shared and not passage.own_words,
     Flag.OLD: lambda passage: passage.old,
 }
@@ -238,7 +238,7 @@ def _in_context(located: Located) -> tuple[Match, ...]:
     targets = [(item.start, item.end, str(item.term.kind), item.term.id) for item in found]
     flags = _raised(located, targets)
     names = {(item.start, item.end): item.term.id for item in found if item.term.kind is TermKind.GROUP}
-    of_the_whole = [flag for flag, raises in WHOLE_TEXT.items() if raises(passage)]
+    of_the_whole = [flag for flag, raises in _WHOLE_TEXT.items() if raises(passage)]
     matches = []
     for match, item, raised_here in zip(located.matches, found, flags, strict=True):
         name = names.get((item.start, item.end))

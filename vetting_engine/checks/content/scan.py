@@ -10,9 +10,9 @@ from functools import reduce
 from operator import or_
 from typing import Final
 
-from vetting_engine.checks.content.documents import ContentSettings, Flag, Strength, Term
+from vetting_engine.checks.content.documents import OF_TEXTS, ContentSettings, Flag, Strength, Term
 from vetting_engine.checks.content.lexicon import Lexicon
-from vetting_engine.checks.content.matching import WHOLE_TEXT, Located, Match, Passage, find_matches, locate
+from vetting_engine.checks.content.matching import Located, Match, Passage, find_matches, locate
 from vetting_engine.checks.content.vocabulary import MATCH, VOCABULARY, facts_of
 from vetting_engine.checks.content.words import CLASSES_FROM
 from vetting_engine.conditions import Compiled, compile_condition
@@ -252,7 +252,7 @@ class Scanner:
                 told = raised.flag in rule.modifiers or raised.flag == Flag.SHARED
                 if told and raised.flag not in applied:
                     to_level = min(rule.level, Level(rule.modifiers.get(raised.flag, rule.level)))
-                    whole = raised.flag in WHOLE_TEXT or raised.flag == Flag.UNSUPPORTED
+                    whole = raised.flag in OF_TEXTS
                     cue = () if whole else (self._cue(passage, raised.cue, raised.start, raised.end),)
                     applied[raised.flag] = AppliedModifier(
                         modifier=raised.flag, from_level=rule.level, to_level=to_level, evidence=cue
@@ -277,6 +277,7 @@ class Scanner:
 
 
 def _asks_for_support(rule: Rule) -> bool:
+    # A value that looks like the field only costs time: what is flagged changes nothing for a rule that does not ask.
     return Flag.UNSUPPORTED in rule.modifiers or f".{Flag.UNSUPPORTED}" in rule.when.model_dump_json()
 
 
