@@ -33,6 +33,7 @@ _WEIGHED: Final[Mapping[str, tuple[int, ...]]] = {
 }  # fmt: skip
 _KEPT_ASIDE: Final[Mapping[str, tuple[int, ...]]] = {
     "seventh": _EVEN, "ninth": _ALL, "tenth": _EVEN, "eleventh": _EVEN, "eighteenth": _ALL,
+    "twentyfourth": _ALL, "twentyfifth": _ALL,
 }  # fmt: skip
 #: Whole tables of all languages, to weigh with; a table without the column ``expect`` is of harmless texts.
 _TABLES: Final = ("categories", "plain", "news", "quotes", "innocent")
