@@ -30,10 +30,11 @@ _WEIGHED: Final[Mapping[str, tuple[int, ...]]] = {
     "seventh": _ODD, "tenth": _ODD, "eleventh": _ODD, "twelfth": _ALL, "thirteenth": _ALL, "fourteenth": _ALL,
     "fifteenth": _ALL, "sixteenth": _ALL, "seventeenth": _ALL, "nineteenth": _ALL,
     "twentieth": _ALL, "twentyfirst": _ALL, "twentysecond": _ALL, "twentythird": _ALL,
+    "twentyfourth": _ALL,
 }  # fmt: skip
 _KEPT_ASIDE: Final[Mapping[str, tuple[int, ...]]] = {
     "seventh": _EVEN, "ninth": _ALL, "tenth": _EVEN, "eleventh": _EVEN, "eighteenth": _ALL,
-    "twentyfourth": _ALL, "twentyfifth": _ALL,
+    "twentyfifth": _ALL,
 }  # fmt: skip
 #: Whole tables of all languages, to weigh with; a table without the column ``expect`` is of harmless texts.
 _TABLES: Final = ("categories", "plain", "news", "quotes", "innocent")
@@ -53,12 +54,12 @@ _MADE: Final = (
     _Made("om", "Latn"), _Made("ps", "Arab"), _Made("pt", "Latn"), _Made("ru", "Cyrl"), _Made("so", "Latn"),
     _Made("sw", "Latn"), _Made("ti", "Ethi"), _Made("uk", "Cyrl"), _Made("ur", "Arab"),
 )  # fmt: skip
-#: Points asked for beyond as likely as not. Chosen by the twenty-first and twenty-second suites, left out of the
+#: Points asked for beyond as likely as not. Chosen by the twenty-second and twenty-third suites, left out of the
 #: making, so that one more would cost each topic about as many finds for every harmless text spared, five or so: a few
 #: words tell an offer of passage from anything harmless, and nothing but the whole tells distress from a sad story.
 _SURER_BY: Final[Mapping[str, int]] = {
-    "incitement": 7, "extremism": 4, "exploitation": 3, "trafficking": 3, "doxxing": 4, "fraud": 6,
-    "misinformation": 8, "partisan": 7, "endorsement": 4, "support": 9,
+    "incitement": 5, "extremism": 4, "exploitation": 3, "trafficking": 6, "doxxing": 5, "fraud": 5,
+    "misinformation": 9, "partisan": 6, "endorsement": 3, "support": 6,
 }  # fmt: skip
 
 

@@ -72,17 +72,21 @@ def test_the_points_are_where_the_penalised_loss_is_least() -> None:
     """Against a plain solver on the whole table: Newton's method."""
     weighed = weigh(POSTS, ["passage"], nobody)["passage"]
     rows = [{word for _, _, word in words_in(fold(post.text))} for post in POSTS]
-    words = sorted(word for word, posts in Counter(chain.from_iterable(rows)).items() if posts > 1)
-    table = np.array([[*(float(word in row) for word in words), 1.0] for row in rows])
+    posts_of = {word: posts for word, posts in Counter(chain.from_iterable(rows)).items() if posts > 1}
+    words = sorted(posts_of)
+    rare = {word: 1 + math.log((1 + len(POSTS)) / (1 + posts_of[word])) for word in words}
+    loud = np.array([*(rare[word] / max(rare.values()) for word in words), 1.0])
+    table = np.array([[*(float(word in row) for word in words), 1.0] for row in rows]) * loud
     are = np.array([float(post.topic == "passage") for post in POSTS])
+    counted = np.array([0.1 if post.topic == "sale" else 1.0 for post in POSTS])
     weights = np.zeros(len(words) + 1)
     for _ in range(30):
         chance = 1 / (1 + np.exp(-(table @ weights)))
-        slope = table.T @ (chance - are) + weights
-        bend = (table.T * (chance * (1 - chance))) @ table + np.eye(len(weights))
+        slope = table.T @ (counted * (chance - are)) + weights / 2
+        bend = (table.T * (counted * chance * (1 - chance))) @ table + np.eye(len(weights)) / 2
         weights -= np.linalg.solve(bend, slope)
     assert weighed.least == max(1, -round(PER_LOG_ODDS * weights[-1]))
-    expected = {word: round(PER_LOG_ODDS * weight) for word, weight in zip(words, weights, strict=False)}
+    expected = {word: round(PER_LOG_ODDS * weight) for word, weight in zip(words, weights * loud, strict=False)}
     assert weighed.points == {word: points for word, points in expected.items() if points}
 
 
@@ -105,12 +109,12 @@ def test_points_are_log_odds_of_the_penalised_fit() -> None:
         (
             20 * math.log1p(math.exp(-(constant + yes)))
             + 20 * math.log1p(math.exp(constant + no))
-            + (yes**2 + no**2 + constant**2) / 2,
+            + (yes**2 + no**2 + constant**2) / 4,
             yes,
             no,
         )
         for yes, no, constant in (
-            (y / 20, n / 20, c / 20) for y in range(20, 60) for n in range(-60, -19) for c in (-1, 0, 1)
+            (y / 20, n / 20, c / 20) for y in range(20, 80) for n in range(-80, -19) for c in (-1, 0, 1)
         )
     )
     assert weighed.points == {"no": round(best[2] * PER_LOG_ODDS), "yes": round(best[1] * PER_LOG_ODDS)}

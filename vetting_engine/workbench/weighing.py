@@ -2,9 +2,10 @@
 
 For each topic a logistic regression over the words of the posts, or over pieces of them (``text.pieces``), says how
 much each speaks for the topic or against it, given the others; its weights, in fifths of a natural log-odds, rounded,
-are the points. Names of groups and people's names are left out: who is named must never weigh. The numbers are a
-proposal. They are written to a file that people read, change and answer for; nothing is worked out when texts are
-judged.
+are the points. What stands in few posts may speak the louder, as in the usual weighing of terms (Sparck Jones 1972).
+Signs are to tell harm from what is harmless, not one harm from another, so posts of other topics count little. Names
+of groups and people's names are left out: who is named must never weigh. The numbers are a proposal. They are written
+to a file that people read, change and answer for; nothing is worked out when texts are judged.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ PER_LOG_ODDS: Final = 5
 #: A word, or a piece of one, in fewer posts is chance.
 _LEAST_POSTS: Final = 2
 #: L2 penalty: half the sum of squares of the weights counts this often against the log-loss of all posts.
-_PENALTY: Final = 1.0
+_PENALTY: Final = 0.5
+#: A post of another topic counts this often against a topic; a harmless one once (docs/measurements.md).
+_OF_ANOTHER: Final = 0.1
 #: Steps of accelerated gradient descent (Nesterov 1983) at most, and the largest gradient at which it ends: points are
 #: fifths, so that no more is needed.
 _MOST_STEPS: Final = 2_000
@@ -81,10 +84,11 @@ def weigh(
     numbers = {word: number for number, word in enumerate(words)}
     table = _Counts(
         [{numbers[piece]: times for piece, times in pieces.items() if piece in numbers} for pieces in wordings],
-        len(words),
+        [posts_of[word] for word in words],
     )
     are = np.array([[1.0 if post.topic == topic else 0.0 for topic in there] for post in posts])
-    fitted = np.rint(_fit(table, are) * PER_LOG_ODDS).astype(int)
+    counted = np.array([[1.0 if post.topic in ("", topic) else _OF_ANOTHER for topic in there] for post in posts])
+    fitted = np.rint(_fit(table, are, counted) * table.loud[:, None] * PER_LOG_ODDS).astype(int)
     return {
         topic: Weighed(
             max(1, surer_by.get(topic, 0) - int(fitted[-1, column])),
@@ -101,12 +105,21 @@ def _pieces(text: str, leave_out: Callable[[str], bool], letters: Collection[int
 
 
 class _Counts:
-    """How often each piece stands in each post, with a last column of ones; most are nought and are not kept."""
+    """How often each piece stands in each post, times how loud it may speak, with a last column of ones; most are
+    nought and are not kept.
+    """
 
-    def __init__(self, rows: Sequence[Mapping[int, int]], columns: int) -> None:
-        cells = [(row, column, times) for row, counts in enumerate(rows) for column, times in counts.items()]
-        cells += [(row, columns, 1) for row in range(len(rows))]
-        self.shape = len(rows), columns + 1
+    def __init__(self, rows: Sequence[Mapping[int, int]], posts_of: Sequence[int]) -> None:
+        rare = 1 + np.log((1 + len(rows)) / (1 + np.array(posts_of)))
+        #: How loud the piece of each column may speak, 1 in fewest posts: weights so scaled are penalised.
+        self.loud = np.append(rare / rare.max(), 1.0)
+        cells = [
+            (row, column, times * self.loud[column])
+            for row, counts in enumerate(rows)
+            for column, times in counts.items()
+        ]
+        cells += [(row, len(posts_of), 1.0) for row in range(len(rows))]
+        self.shape = len(rows), len(self.loud)
         self._by_row = _Cells(sorted(cells))
         self._by_column = _Cells(sorted((column, row, times) for row, column, times in cells))
 
@@ -131,24 +144,28 @@ class _Counts:
 class _Cells:
     """Cells ``(to, from, times)`` in order of where they are added to; every ``to`` has one."""
 
-    def __init__(self, cells: Sequence[tuple[int, int, int]]) -> None:
-        to, self._read, times = np.array(cells).T
-        self._times = times[:, None].astype(np.float64)
+    def __init__(self, cells: Sequence[tuple[int, int, float]]) -> None:
+        to, read, times = np.array(cells).T
+        self._read = read.astype(np.intp)
+        self._times = times[:, None]
         self._starts = np.flatnonzero(np.diff(to, prepend=-1))
 
     def added(self, values: _Table) -> _Table:
         return np.add.reduceat(values[self._read] * self._times, self._starts, axis=0)
 
 
-def _fit(table: _Counts, are: _Table) -> _Table:
-    """The weights, a column each topic, at which the penalised log-loss is least. ``are``: 1 where a post is of it."""
-    # The loss bends nowhere more than this (Bohning 1992: a quarter of the largest eigenvalue), nowhere less than 1.
+def _fit(table: _Counts, are: _Table, counted: _Table) -> _Table:
+    """The weights, a column each topic, at which the penalised log-loss is least. ``are``: 1 where a post is of it;
+    ``counted``: how often it counts, once at most.
+    """
+    # The loss bends nowhere more than this (Bohning 1992: a quarter of the largest eigenvalue), nowhere less than
+    # the penalty.
     bend = 0.25 * table.stretch() + _PENALTY
     ahead = (bend**0.5 - _PENALTY**0.5) / (bend**0.5 + _PENALTY**0.5)
     weights = np.zeros((table.shape[1], are.shape[1]))
     looked_at = weights
     for _ in range(_MOST_STEPS):
-        slope = table.back(1.0 / (1.0 + np.exp(-table.times(looked_at))) - are) + _PENALTY * looked_at
+        slope = table.back(counted * (1.0 / (1.0 + np.exp(-table.times(looked_at))) - are)) + _PENALTY * looked_at
         stepped = looked_at - slope / bend
         looked_at = stepped + ahead * (stepped - weights)
         weights = stepped
