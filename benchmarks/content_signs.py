@@ -58,8 +58,8 @@ _MADE: Final = (
 #: making, so that one more would cost each topic about as many finds for every harmless text spared, five or so: a few
 #: words tell an offer of passage from anything harmless, and nothing but the whole tells distress from a sad story.
 _SURER_BY: Final[Mapping[str, int]] = {
-    "incitement": 5, "extremism": 4, "exploitation": 3, "trafficking": 6, "doxxing": 5, "fraud": 5,
-    "misinformation": 9, "partisan": 6, "endorsement": 3, "support": 6,
+    "incitement": 5, "extremism": 3, "exploitation": 1, "trafficking": 4, "doxxing": 3, "fraud": 3,
+    "misinformation": 9, "partisan": 6, "endorsement": 1, "support": 5,
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from make.signs import sign_file, sign_lexicon
 
 from vetting_engine.checks.content.documents import TermKind
 from vetting_engine.checks.content.matching import Passage, find_matches
-from vetting_engine.checks.content.signs import MOST_SENTENCES, MOST_TOLD, MOST_WORDS
+from vetting_engine.checks.content.signs import MEANT_FOR, MOST_SENTENCES, MOST_TOLD, MOST_WORDS
 from vetting_engine.text.pieces import pieces_of
 
 DAY = date(2026, 6, 1)
@@ -28,7 +28,8 @@ def reaches(sentences: list[list[str]], points: dict[str, int], least: int) -> s
     for first in range(len(sentences)):
         for last in range(first, min(len(sentences), first + MOST_SENTENCES)):
             run = [word for sentence in sentences[first : last + 1] for word in sentence]
-            if len(run) <= MOST_WORDS and sum(points.get(word, 0) for word in set(run)) >= least:
+            asked = least * max(1, len(run) / MEANT_FOR)
+            if len(run) <= MOST_WORDS and sum(points.get(word, 0) for word in set(run)) >= asked:
                 spoken |= {word for word in run if points.get(word, 0) > 0}
     return spoken
 

@@ -11,7 +11,7 @@ from vetting_engine.checks.content import Scanner, SignFile
 from vetting_engine.checks.content.documents import NAMING, TermKind
 from vetting_engine.checks.content.lexicon import Lexicon
 from vetting_engine.checks.content.matching import Passage, find_matches
-from vetting_engine.checks.content.signs import MOST_SENTENCES, MOST_TOLD, MOST_WORDS
+from vetting_engine.checks.content.signs import MEANT_FOR, MOST_SENTENCES, MOST_TOLD, MOST_WORDS
 from vetting_engine.model.evidence import SpanEvidence
 from vetting_engine.model.finding import FindingStatus
 from vetting_engine.model.ruleset import Ruleset
@@ -56,6 +56,15 @@ def test_sentences_on_end_are_added_up_and_far_ones_are_not() -> None:
     assert told("A boat. By night. Seats left.") != set()
     assert told("A boat. By night. " + "Yes. " * MOST_SENTENCES + "Seats left.") == set()
     assert told("A boat by night. " + "well " * MOST_WORDS + ". Seats left.") == set()
+
+
+def test_of_more_words_more_is_asked_and_a_sentence_that_reaches_stands() -> None:
+    """FILE asks for six: of a sixth of the words more, seven."""
+    assert MEANT_FOR == 18
+    long = "Boat {}. {} night {}.".format(*["well" + " well" * 8] * 2, "{}")
+    assert told(long.format("coast")) == set()
+    assert told(long.format("seats")) != set()
+    assert told("Boat night coast. " + long.format("well")) != set()
 
 
 def test_each_topic_is_added_up_by_itself() -> None:

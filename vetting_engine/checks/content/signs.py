@@ -2,9 +2,10 @@
 
 Terms say what is meant; signs say what a text is about, and how. "Passport", "salary", "hotel" and "girls" are no
 offence each. A pack gives each word points for a topic, above nought where it speaks for it and below where it speaks
-against it. Where the different words of some sentences on end reach what the pack asks for, those that spoke for the
-topic are matches, for rules to read. Sentences around them change nothing, whatever they say: nobody can hide an offer
-among harmless words. Every number can be read, argued about and changed.
+against it. Where the different words of some sentences on end reach what the pack asks for (in proportion, where they
+are long), those that spoke for the topic are matches, for rules to read. Sentences around them change nothing,
+whatever they say: nobody can hide an offer among harmless sentences. Every number can be read, argued about and
+changed.
 
 Where words take on many shapes, a pack gives points to pieces of words (``text.pieces``): those of a word are added up.
 Words that name a group give none, whatever their pieces.
@@ -28,13 +29,16 @@ from vetting_engine.text.pieces import MOST_LETTERS, letters_of, pieces_of, word
 from vetting_engine.text.remembered import Remembered
 from vetting_engine.text.sentences import MAX_SENTENCE, Sentences, is_last
 
-__all__ = ["MOST_TOLD", "Signs"]
+__all__ = ["MEANT_FOR", "MOST_SENTENCES", "MOST_TOLD", "MOST_WORDS", "Signs"]
 
 #: Points are for a text of the length of a post: so many words, between spaces, and so many sentences are added up at
 #: most. A longer sentence is cut.
 MOST_WORDS: Final = 60
 MOST_SENTENCES: Final = 12
 _CUT: Final = 20
+#: What is asked for is meant for so many words; of more, more is asked in proportion: in long sentences of news points
+#: add up by chance (docs/measurements.md).
+MEANT_FOR: Final = 18
 #: The weightiest words that are told of one topic in one text: more would not help the reader.
 MOST_TOLD: Final = 8
 #: Texts of more words are not told by their words one by one.
@@ -171,9 +175,17 @@ class Signs:
                 total += sums[last] - sum(map(points_of, seen & held[last]))
                 seen |= held[last]
                 if total & tops:
-                    lasts |= dict.fromkeys(self._sums.reached(total), last)
+                    lasts |= dict.fromkeys(self._reached_by(total, words), last)
             if lasts:
                 yield first, lasts
+
+    def _reached_by(self, total: int, words: int) -> Iterator[int]:
+        """The numbers of the topics that a sum, of a run of so many words, reaches."""
+        points = total - self._sums.start
+        for column in self._sums.reached(total):
+            asked = self._topics[column].least * max(words, MEANT_FOR)
+            if self._sums.value(column, points) * MEANT_FOR >= asked:
+                yield column
 
     def speaks_for(self, topic: str, text: str, start: int, end: int) -> bool | None:
         """Whether so many everyday words speak for a topic that what terms found of it in ``[start, end)`` stands.
