@@ -58,7 +58,7 @@ class Word:
     """A term's text, as the pack writes it, and where it is from."""
 
     text: str
-    term: str
+    kind: TermKind
     language: str
     script: str
     #: What the pack says may hang on the term, folded: a span with or without it is exact.
@@ -108,7 +108,7 @@ def _words_of(file: TermFile) -> Iterator[Word]:
                 if plain and " " not in text and _SHORTEST <= len(fold(text)) <= _LONGEST:
                     affixes = file.affixes.get(term.affix or "")
                     hanging = frozenset(map(fold, (*affixes.prefixes, *affixes.suffixes))) if affixes else frozenset()
-                    yield Word(text, term.id, file.language, file.script, hanging)
+                    yield Word(text, term.kind, file.language, file.script, hanging)
 
 
 def hidden(word: Word, trick: Trick, carrier: str, draw: random.Random) -> Hidden | None:
@@ -135,7 +135,7 @@ def measure(scanner: Scanner, chosen: Sequence[Word], seed: int, shown: int = 5)
 
     Only words that are found plainly in the carrier are tried. Keys:
         languages, words, tricks_played: how many there are; ``plain`` the share found without any trick.
-        recall: over all; tricks: per trick ``tried``, ``recall`` (a match of the same term there),
+        recall: over all; tricks: per trick ``tried``, ``recall`` (a match of a term of the same kind there),
             ``spans_exact`` (share of those found whose span is the hidden word to the code point; a leading ``#``,
             invisible characters at the edges and declared affixes may be left out or included).
         by_language: recall over all tricks.
@@ -213,12 +213,12 @@ def _try(scanner: Scanner, word: Word, text: Hidden, tally: _Tally, shown: int) 
 
 
 def _spans(scanner: Scanner, word: Word, text: Hidden) -> list[tuple[int, int]]:
-    """Where the word's term was found over the hidden word."""
+    """Where a term of the word's kind was found over the hidden word: "fcking" is a term of its own, and found."""
     passage = Passage(text=text.text, languages=(word.language,))
     return [
         (match.start, match.end)
         for match in scanner.matches(passage, date.max)
-        if match.term.id == word.term and match.start < text.end and text.start < match.end
+        if match.term.kind is word.kind and match.start < text.end and text.start < match.end
     ]
 
 

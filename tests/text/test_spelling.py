@@ -55,6 +55,24 @@ def test_inflected_common_words_hold_no_term() -> None:
     assert list(words.readings(folded("envergadura"))) == []  # two short words around a term are chance
 
 
+@pytest.mark.parametrize(
+    ("common", "written", "guessed"),
+    [
+        ("هاجم", "هاجمهم", False),  # four letters and a suffix
+        ("هاجم", "هاجوهم", True),
+        ("هاج", "هاجمهم", True),  # three: they fit too many
+        ("اجمهم", "هاجمهم", False),  # a prefix
+        ("جمهم", "هاجمهم", False),
+        ("اجم", "هاجمهم", True),  # both at once
+    ],
+)
+def test_where_vowels_are_left_out_a_plainly_inflected_word_is_no_misspelling(
+    common: str, written: str, *, guessed: bool
+) -> None:
+    words = Spelling(["هاجموهم"], [common], prefixes=["ه", "ها"], suffixes=["هم", "مهم"])
+    assert bool(words.guesses(written)) is guessed
+
+
 def test_a_composed_form_may_be_a_misspelling_of_another() -> None:
     forms, composed = ["cigana", "ciganaa", "ciganada"], ["ciganaa"]
     assert Spelling(forms, []).guesses("ciganaa") == ()

@@ -29,6 +29,8 @@ _LONG_REST: Final = 3
 _LONG_BESIDE_AND: Final = 5
 #: Shorter words are not looked for inside others.
 _SHORTEST_CORE: Final = 3
+#: Nor are these told from others where vowels are left out.
+_LONG_CORE: Final = 4
 #: One-letter words that are glued to others; more letters than these would split too many words.
 _GLUED_LETTERS: Final = frozenset("aeiouywو")
 #: A misspelt word is read as this many forms at most, the first of the alphabet.
@@ -129,6 +131,17 @@ class Spelling:
                     return True
         return False
 
+    def _is_plainly_inflected(self, word: str) -> bool:
+        """Whether the word is a common word of some length with a prefix, or with a suffix: shorter ones, and both at
+        once, fit most misspelt words of an alphabet that leaves vowels out.
+        """
+        places = range(1, len(word))
+        return any(
+            (word[:place] in self._prefixes and place <= len(word) - _LONG_CORE and word[place:] in self._common)
+            or (word[place:] in self._suffixes and place >= _LONG_CORE and word[:place] in self._common)
+            for place in places
+        )
+
     def _guesses(self, written: str, among: Neighbours) -> Iterator[_Guess]:
         if len(written) > LONGEST_WORD:
             return
@@ -137,7 +150,7 @@ class Spelling:
             return
         swapped = sorted(self._forms.intersection(among.swapped(word)))
         whole = sorted(self._forms.intersection(among.with_one_more(word)))
-        if whole and is_abjad(word) and self._is_inflected(word, self._common):
+        if whole and is_abjad(word) and self._is_plainly_inflected(word):
             whole = []
         if word not in self._known and self._composed.issuperset((*swapped, *whole)):
             # A word with "and" glued to it looks like one with a misspelt ending that nobody wrote.
