@@ -341,9 +341,9 @@ class SignEntry(Noun):
 class SignFile(LanguageFile):
     """The signs of one language in one script: everyday words, by the points that each gives a text for a topic.
 
-    ``least`` is how many points a text must reach, by topic. ``least_beside_terms``: how many, counting only words that
-    speak for the topic, so that what terms find of it is not ``unsupported``; a topic without it supports everything.
-    A word stands once in each topic. The points of a word of a text are its own and those of its pieces.
+    ``least`` is how many points a text must reach, by topic (of long sentences more). ``least_beside_terms``: how many,
+    counting only words that speak for the topic, so that what terms find of it is not ``unsupported``; a topic without
+    it supports everything. A word stands once in each topic and gives its own points and those of its pieces.
     """
 
     expires: date | None = None
