@@ -30,7 +30,7 @@ PER_LOG_ODDS: Final = 5
 _LEAST_POSTS: Final = 2
 #: L2 penalty: half the sum of squares of the weights counts this often against the log-loss of all posts.
 _PENALTY: Final = 0.5
-#: A post of another topic counts this often against a topic; a harmless one once (docs/measurements.md).
+#: A post of another topic counts this often against a topic; a harmless one once (docs/adr/0007-signs-add-up.md).
 _OF_ANOTHER: Final = 0.1
 #: Steps of accelerated gradient descent (Nesterov 1983) at most, and the largest gradient at which it ends: points are
 #: fifths, so that no more is needed.

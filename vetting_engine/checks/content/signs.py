@@ -37,7 +37,7 @@ MOST_WORDS: Final = 60
 MOST_SENTENCES: Final = 12
 _CUT: Final = 20
 #: What is asked for is meant for so many words; of more, more is asked in proportion: in long sentences of news points
-#: add up by chance (docs/measurements.md).
+#: add up by chance (docs/adr/0007-signs-add-up.md).
 MEANT_FOR: Final = 18
 #: The weightiest words that are told of one topic in one text: more would not help the reader.
 MOST_TOLD: Final = 8
