@@ -29,7 +29,7 @@ _LONG_REST: Final = 3
 _LONG_BESIDE_AND: Final = 5
 #: Shorter words are not looked for inside others.
 _SHORTEST_CORE: Final = 3
-#: Nor are these told from others where vowels are left out.
+#: Shorter ones fit too many misspelt words where vowels are left out.
 _LONG_CORE: Final = 4
 #: One-letter words that are glued to others; more letters than these would split too many words.
 _GLUED_LETTERS: Final = frozenset("aeiouywو")
