@@ -57,6 +57,8 @@ _MADE: Final = (
 #: Points asked for beyond as likely as not. Chosen by the twenty-second and twenty-third suites, left out of the
 #: making, so that one more would cost each topic about as many finds for every harmless text spared, five or so: a few
 #: words tell an offer of passage from anything harmless, and nothing but the whole tells distress from a sad story.
+#: Then two points were taken off what sentences of news hardly ever set off (exploitation, trafficking, doxxing, fraud,
+#: endorsement), one off extremism and support.
 _SURER_BY: Final[Mapping[str, int]] = {
     "incitement": 5, "extremism": 3, "exploitation": 1, "trafficking": 4, "doxxing": 3, "fraud": 3,
     "misinformation": 9, "partisan": 6, "endorsement": 1, "support": 5,
