@@ -13,7 +13,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from pydantic import BaseModel
 
-from vetting_engine.errors import Fault
+from vetting_engine.errors import Fault, Location
 from vetting_engine.model.candidate import Candidate, Post
 from vetting_engine.model.cohort import CohortRecord, SelfReport
 from vetting_engine.model.decision import Disposition
@@ -29,12 +29,14 @@ __all__ = [
     "CandidateReader",
     "Check",
     "CohortCheck",
+    "DocumentCheck",
     "Examiner",
     "ExportFile",
     "ExportRead",
     "ExportedAccount",
     "KeyRing",
     "ListSource",
+    "PlacedDocument",
     "PostReader",
     "ReadableCheck",
     "Report",
@@ -108,6 +110,24 @@ class ReadableCheck(Protocol):
 
     def to_read(self, candidate: Candidate, subject: str) -> Sequence[ReadItem]:
         """Everything such a gap is about, in one order."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedDocument:
+    """A check's own file of a pack, and the place of a part of it by its keys and indexes from the top."""
+
+    document: Any
+    at: Callable[[tuple[str | int, ...]], Location]
+
+
+@runtime_checkable
+class DocumentCheck(Protocol):
+    """A check whose files can be wrong beside each other; a ``Check`` may offer this beside."""
+
+    name: str
+
+    def document_faults(self, documents: Mapping[str, Sequence[PlacedDocument]]) -> Iterable[Fault]:
+        """What is wrong with them, by folder; files that are wrong by themselves are not among them."""
 
 
 class CohortCheck(Protocol):

@@ -11,6 +11,7 @@ from vetting_engine.errors import Location
 from vetting_engine.files.yaml import YamlDocument
 from vetting_engine.model.base import FrozenDict
 from vetting_engine.model.ruleset import Approval, Obligation
+from vetting_engine.protocols import DocumentCheck, PlacedDocument
 from vetting_engine.rulebook._contents import APPROVAL
 from vetting_engine.rulebook._layers import layered_digest
 from vetting_engine.rulebook._near import nearest
@@ -96,7 +97,7 @@ def read_documents(reading: Reading) -> FrozenDict:
         for name, check in reading.checks.items()
         for folder, model in sorted(getattr(check, "documents", {}).items())
     }
-    found: dict[str, dict[str, list[Any]]] = {}
+    found: dict[str, dict[str, list[PlacedDocument]]] = {}
     for name, folder in folders:
         found.setdefault(name, {})[folder] = []
     for layer, path in reading.files():
@@ -108,9 +109,13 @@ def read_documents(reading: Reading) -> FrozenDict:
         for name, model in wanted.items():
             made = validate(model, document.value, document, (), reading.faults)
             if made is not None:
-                found[name][top].append(made)
+                found[name][top].append(PlacedDocument(made, document.at))
+    for name, by_folder in found.items():
+        check = reading.checks[name]
+        if isinstance(check, DocumentCheck):
+            reading.faults.extend(check.document_faults(by_folder))
     return FrozenDict(
-        (name, FrozenDict((folder, tuple(made)) for folder, made in by_folder.items()))
+        (name, FrozenDict((folder, tuple(placed.document for placed in files)) for folder, files in by_folder.items()))
         for name, by_folder in found.items()
     )
 

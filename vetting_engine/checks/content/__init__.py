@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -10,16 +10,18 @@ from pydantic import BaseModel
 
 from vetting_engine.checks.content.documents import ContentSettings, CueFile, Flag, SignFile, TermFile
 from vetting_engine.checks.content.examine import ContentExaminer
+from vetting_engine.checks.content.hidden import hidden_names
 from vetting_engine.checks.content.matching import Passage
 from vetting_engine.checks.content.reading import about, to_read
 from vetting_engine.checks.content.scan import CHECK, CHECK_VERSION, Scanner
 from vetting_engine.checks.content.vocabulary import VOCABULARY, facts_of
+from vetting_engine.errors import Fault
 from vetting_engine.model.candidate import Candidate, MediaKind
 from vetting_engine.model.facts import Facts
 from vetting_engine.model.finding import Gap
 from vetting_engine.model.reading import ReadItem
 from vetting_engine.model.ruleset import Example, Rule, Ruleset
-from vetting_engine.protocols import Resources
+from vetting_engine.protocols import PlacedDocument, Resources
 
 __all__ = ["PLUGIN", "ContentCheck", "ContentSettings", "CueFile", "Scanner", "SignFile", "TermFile"]
 
@@ -36,6 +38,10 @@ class ContentCheck:
 
     def __init__(self) -> None:
         self._last: tuple[Ruleset, Scanner] | None = None
+
+    def document_faults(self, documents: Mapping[str, Sequence[PlacedDocument]]) -> Iterable[Fault]:
+        """What is wrong with term files beside each other: innocent texts that hide a group's name."""
+        return hidden_names(documents["terms"])
 
     def prepare(self, ruleset: Ruleset, resources: Resources) -> ContentExaminer:
         """Compile terms, cues and rules. Raises RulesetError for what lint could not see.
