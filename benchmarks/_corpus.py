@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vetting_engine.checks.content import Scanner, TermFile
-from vetting_engine.checks.content.documents import Term, TermKind
+from vetting_engine.checks.content.documents import Term
+from vetting_engine.checks.content.kinds import TermKind
 from vetting_engine.model.base import FrozenDict
 from vetting_engine.model.ruleset import Ruleset
 

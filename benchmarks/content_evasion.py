@@ -11,7 +11,7 @@ from datetime import date
 from benchmarks import _suites
 from benchmarks._tricks import TRICKS, Trick
 from vetting_engine.checks.content import Scanner, TermFile
-from vetting_engine.checks.content.documents import Strength, TermKind
+from vetting_engine.checks.content.kinds import Strength, TermKind
 from vetting_engine.checks.content.matching import Passage
 from vetting_engine.model.evidence import SpanEvidence
 from vetting_engine.model.ruleset import Ruleset

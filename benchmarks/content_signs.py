@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from benchmarks import _suites
 from vetting_engine.checks.content import Scanner
 from vetting_engine.checks.content.documents import SignFile
+from vetting_engine.checks.content.kinds import Flag
 from vetting_engine.checks.content.lexicon import primary
 from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.rulebook import find_pack, load_ruleset
@@ -37,7 +38,9 @@ _KEPT_ASIDE: Final[Mapping[str, tuple[int, ...]]] = {
     "twentyfifth": _ALL,
 }  # fmt: skip
 #: Whole tables of all languages, to weigh with; a table without the column ``expect`` is of harmless texts.
-_TABLES: Final = ("categories", "plain", "news", "quotes", "innocent")
+_TABLES: Final = ("categories", "plain", "quotes", "innocent")
+#: Suites of reports of news by headline and sentence, beside the table ``news`` and that of each suite.
+_NARRATED: Final = ("twentysixth", "twentyseventh")
 
 
 class _Made(NamedTuple):
@@ -58,19 +61,25 @@ _MADE: Final = (
 #: making, so that one more would cost each topic about as many finds for every harmless text spared, five or so: a few
 #: words tell an offer of passage from anything harmless, and nothing but the whole tells distress from a sad story.
 #: Then two points were taken off what sentences of news hardly ever set off (exploitation, trafficking, doxxing, fraud,
-#: endorsement), one off extremism and support.
+#: endorsement), one off extremism and support; and one off all, when news was weighed and told as such: news makes
+#: everything harmful the rarer, by about as much.
 _SURER_BY: Final[Mapping[str, int]] = {
-    "incitement": 5, "extremism": 3, "exploitation": 1, "trafficking": 4, "doxxing": 3, "fraud": 3,
-    "misinformation": 9, "partisan": 6, "endorsement": 1, "support": 5,
+    "incitement": 4, "extremism": 2, "exploitation": 0, "trafficking": 3, "doxxing": 2, "fraud": 2,
+    "misinformation": 8, "partisan": 5, "endorsement": 0, "support": 4,
+    # Of harmful posts kept aside hardly one in two hundred comes so near to a report.
+    "narrated": -5,
 }  # fmt: skip
 
 
 def weighed_posts(language: str) -> list[Labelled]:
     """The posts of the committed suites that a language's signs are made from."""
-    rows = [row for suite, numbers in _WEIGHED.items() for row in _rows(suite, language, numbers)]
-    tables = (_suites.read_table(_suites.SUITES / f"{name}.csv") for name in _TABLES)
-    rows += [row for table in tables for row in table if row["language"] == language]
-    return [Labelled(row["text"], row.get("expect", "").strip()) for row in rows]
+    rows = [row for suite, numbers in _WEIGHED.items() for row in _own(suite, language, numbers)]
+    rows += [row for name in _TABLES for row in _table(_suites.SUITES / f"{name}.csv", language)]
+    posts = [Labelled(row["text"], row.get("expect", "").strip()) for row in rows]
+    told = _table(_suites.SUITES / "news.csv", language)
+    told += [row for suite, numbers in _WEIGHED.items() for row in _news(suite, language, numbers)]
+    told += [row for suite in _NARRATED for row in _own(suite, language, _ALL)]
+    return posts + [Labelled(row["text"], row.get("expect", "").strip() or Flag.NARRATED) for row in told]
 
 
 def _posts_for(made: _Made) -> list[Labelled]:
@@ -80,17 +89,29 @@ def _posts_for(made: _Made) -> list[Labelled]:
 
 def kept_aside(language: str, suites: Sequence[str]) -> dict[str, list[dict[str, str]]]:
     """Suite → its rows in a language that no sign is made from."""
-    return {suite: list(_rows(suite, language, _KEPT_ASIDE[suite])) for suite in suites}
+    return {
+        suite: [*_own(suite, language, _KEPT_ASIDE[suite]), *_news(suite, language, _KEPT_ASIDE[suite])]
+        for suite in suites
+    }
 
 
-def _rows(suite: str, language: str, numbers: Sequence[int]) -> Iterator[dict[str, str]]:
-    folder = _suites.SUITES / suite
-    written = folder / f"{language}.csv"
-    own = _suites.read_table(written) if written.exists() else []  # the twentieth has no Amharic
-    news = folder / "news.csv"
-    told = _suites.read_table(news) if news.exists() else []
-    for rows in (own, [row for row in told if row["language"] == language]):
-        yield from (row for number, row in enumerate(rows, 1) if number % 2 in numbers)
+def _own(suite: str, language: str, numbers: Sequence[int]) -> list[dict[str, str]]:
+    """The rows of a language's own table; none where there is none (the twentieth has no Amharic)."""
+    path = _suites.SUITES / suite / f"{language}.csv"
+    return _of(_suites.read_table(path), numbers) if path.exists() else []
+
+
+def _news(suite: str, language: str, numbers: Sequence[int]) -> list[dict[str, str]]:
+    path = _suites.SUITES / suite / "news.csv"
+    return _of(_table(path, language), numbers) if path.exists() else []
+
+
+def _table(path: Path, language: str) -> list[dict[str, str]]:
+    return [row for row in _suites.read_table(path) if row["language"] == language]
+
+
+def _of(rows: Sequence[dict[str, str]], numbers: Sequence[int]) -> list[dict[str, str]]:
+    return [row for number, row in enumerate(rows, 1) if number % 2 in numbers]
 
 
 def measure(scanner: Scanner, suites: Sequence[str]) -> dict[str, object]:

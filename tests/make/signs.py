@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from vetting_engine.checks.content.documents import SignFile, Term, TermFile, TermKind
+from vetting_engine.checks.content.documents import SignFile, Term, TermFile
+from vetting_engine.checks.content.kinds import TermKind
 from vetting_engine.checks.content.lexicon import Lexicon
 
 __all__ = ["sign_file", "sign_lexicon"]

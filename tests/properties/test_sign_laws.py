@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from make.signs import sign_file, sign_lexicon
 
-from vetting_engine.checks.content.documents import TermKind
+from vetting_engine.checks.content.kinds import TermKind
 from vetting_engine.checks.content.matching import Passage, find_matches
 from vetting_engine.checks.content.signs import MEANT_FOR, MOST_SENTENCES, MOST_TOLD, MOST_WORDS
 from vetting_engine.text.pieces import pieces_of

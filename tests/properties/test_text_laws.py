@@ -12,8 +12,8 @@ import shipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vetting_engine.checks.content.documents import TermKind
 from vetting_engine.checks.content.gate import Gate
+from vetting_engine.checks.content.kinds import TermKind
 from vetting_engine.checks.content.language import LanguageTerms
 from vetting_engine.checks.content.matching import Match, Passage, locate
 from vetting_engine.checks.content.vocabulary import VOCABULARY, facts_of

@@ -6,7 +6,7 @@ import pytest
 from markupsafe import Markup
 
 from vetting_engine import messages
-from vetting_engine.checks.content.documents import TermKind
+from vetting_engine.checks.content.kinds import TermKind
 from vetting_engine.reports._words import Words
 
 

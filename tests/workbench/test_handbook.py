@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vetting_engine import messages
-from vetting_engine.checks.content.documents import WITHHELD, Term, TermFile, TermKind
+from vetting_engine.checks.content.documents import Term, TermFile
+from vetting_engine.checks.content.kinds import WITHHELD, TermKind
 from vetting_engine.cli import Exit, main
 from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.rulebook import shipped_packs

@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import Final
 
 from vetting_engine.checks.content import Scanner
-from vetting_engine.checks.content.documents import NAMING, CueFile, TermFile
+from vetting_engine.checks.content.documents import CueFile, TermFile
+from vetting_engine.checks.content.kinds import NAMING, Flag
 from vetting_engine.checks.content.lexicon import primary
 from vetting_engine.checks.content.matching import Passage
 from vetting_engine.errors import Fault, InputError, Location
@@ -36,6 +37,8 @@ TOPICS: Final = (
 #: writing joins prefixes, cases or particles to words. Ethiopic letters are syllables.
 _LETTERS: Final[Mapping[str, Sequence[int]]] = {"Arab": (4,), "Cyrl": (4,), "Deva": (4,), "Ethi": (3,), "Latn": (0, 4)}
 _WHOLE: Final = (0,)
+#: The topics, and what reports of news are told by.
+_WEIGHED: Final = (*TOPICS, str(Flag.NARRATED))
 #: So many points fewer than a text alone are asked for so that what terms find stands (``unsupported``). Nothing
 #: critical is among them.
 _LESS_BESIDE_TERMS: Final = 8
@@ -129,7 +132,7 @@ def sign_file(
     Raises:
         InputError: the posts are of none of the topics, or no word is in two of them.
     """
-    weighed = weigh(posts, TOPICS, leave_out, surer_by, _LETTERS.get(script, _WHOLE))
+    weighed = weigh(posts, _WEIGHED, leave_out, surer_by, _LETTERS.get(script, _WHOLE))
     if not weighed:
         raise InputError(Fault("weigh.nothing", params={"language": language}))
     head = [
@@ -140,7 +143,7 @@ def sign_file(
         *([f"also: [{', '.join(also)}]"] if also else []),
         f"script: {script}",
         f"reviewed_on: {as_of.isoformat()}",
-        f"least: {_in_line({topic: weighed[topic].least for topic in TOPICS if topic in weighed})}",
+        f"least: {_in_line({topic: weighed[topic].least for topic in _WEIGHED if topic in weighed})}",
         f"least_beside_terms: {_in_line(_beside_terms(weighed))}",
         "signs:",
     ]
@@ -166,7 +169,7 @@ def write_new(path: Path, text: str) -> None:
 
 
 def _entries(language: str, weighed: Mapping[str, Weighed]) -> Iterator[str]:
-    for topic in TOPICS:
+    for topic in _WEIGHED:
         if topic in weighed:
             points = weighed[topic].points
             for value in sorted(set(points.values()), reverse=True):

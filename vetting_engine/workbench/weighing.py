@@ -3,7 +3,8 @@
 For each topic a logistic regression over the words of the posts, or over pieces of them (``text.pieces``), says how
 much each speaks for the topic or against it, given the others; its weights, in fifths of a natural log-odds, rounded,
 are the points. What stands in few posts may speak the louder, as in the usual weighing of terms (Sparck Jones 1972).
-Signs are to tell harm from what is harmless, not one harm from another, so posts of other topics count little. Names
+Signs are to tell harm from what is harmless, not one harm from another, so posts of other topics count little. Reports
+of news (``narrated``) are harmless to all other topics, and told from every post. Names
 of groups and people's names are left out: who is named must never weigh. The numbers are a proposal. They are written
 to a file that people read, change and answer for; nothing is worked out when texts are judged.
 """
@@ -19,6 +20,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from vetting_engine.checks.content.kinds import Flag
 from vetting_engine.text.fold import fold
 from vetting_engine.text.pieces import pieces_of, words_in
 
@@ -87,7 +89,7 @@ def weigh(
         [posts_of[word] for word in words],
     )
     are = np.array([[1.0 if post.topic == topic else 0.0 for topic in there] for post in posts])
-    counted = np.array([[1.0 if post.topic in ("", topic) else _OF_ANOTHER for topic in there] for post in posts])
+    counted = np.array([[_counts(post.topic, topic) for topic in there] for post in posts])
     fitted = np.rint(_fit(table, are, counted) * table.loud[:, None] * PER_LOG_ODDS).astype(int)
     return {
         topic: Weighed(
@@ -96,6 +98,11 @@ def weigh(
         )
         for column, topic in enumerate(there)
     }
+
+
+def _counts(own: str, topic: str) -> float:
+    """How often a post of one topic counts where it is weighed for another."""
+    return 1.0 if own in ("", Flag.NARRATED, topic) or topic == Flag.NARRATED else _OF_ANOTHER
 
 
 def _pieces(text: str, leave_out: Callable[[str], bool], letters: Collection[int]) -> Counter[str]:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vetting_engine.checks.content.documents import TermKind
 from vetting_engine.checks.content.figures import _ANY, FIGURES, figures_in, growth_in, kinds_in_word
+from vetting_engine.checks.content.kinds import TermKind
 from vetting_engine.text.fold import fold
 
 
@@ -109,6 +109,10 @@ def test_a_sum_that_grows_is_seen_as_one(text: str, grown: str) -> None:
         "20 now and 9,000 in the whole country",
         "200 " + "and so on " * 9 + "900",
         "call 0700 000 123 or 0700 000 900",
+        "entre 5.000 y 12.000 dólares por bola",
+        "between 5,000 and 12,000 a month",
+        "٥٠٠ و ٩٠٠٠ للعائلة",
+        "20 – 900 euros",
     ],
 )
 def test_other_sums_do_not_grow(text: str) -> None:

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from vetting_engine.checks.content import Scanner, TermFile
-from vetting_engine.checks.content.documents import Term, TermKind
+from vetting_engine.checks.content.documents import Term
 from vetting_engine.checks.content.gate import GUESSED, VIEWED, Gate
+from vetting_engine.checks.content.kinds import TermKind
 from vetting_engine.checks.content.lexicon import Lexicon
 from vetting_engine.text.remembered import MOST_KEPT
 

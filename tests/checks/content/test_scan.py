@@ -169,6 +169,16 @@ def test_a_people_whose_name_is_an_insult_without_its_accents(scanner: Scanner) 
         assert gravest(scanner.scan(f"Les femmes sont {written}", "fr"), "hate") == Level.NEEDS_REVIEW
 
 
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [("demerés", True), ("demeruée", True), ("demeurees", False), ("demeures", False), ("demere", False)],
+)
+def test_a_misspelt_word_with_its_accents_is_the_accented_term(scanner: Scanner, written: str, found: bool) -> None:
+    """A demeuré is a fool; who demeure stays."""
+    matches = scanner.matches(Passage(text=f"regarde les {written} que tu vois", languages=("fr",)), date.max)
+    assert any(match.term.accented for match in matches) == found
+
+
 @pytest.mark.parametrize("language", ["fr", "so"])
 def test_terms_of_other_languages_do_not_apply(scanner: Scanner, language: str) -> None:
     assert scanner.scan("I despise all refugees", language) == ()

@@ -8,9 +8,10 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from vetting_engine.checks.content.documents import ContentSettings, CueFile, Flag, SignFile, TermFile
+from vetting_engine.checks.content.documents import ContentSettings, CueFile, SignFile, TermFile
 from vetting_engine.checks.content.examine import ContentExaminer
 from vetting_engine.checks.content.hidden import hidden_names
+from vetting_engine.checks.content.kinds import Flag
 from vetting_engine.checks.content.matching import Passage
 from vetting_engine.checks.content.reading import about, to_read
 from vetting_engine.checks.content.scan import CHECK, CHECK_VERSION, Scanner
@@ -75,7 +76,7 @@ class ContentCheck:
             own_words=_flag(given.get("own_words", "yes")),
         )
         scanner = self._scanner(ruleset)
-        return (facts_of(passage, scanner.in_support(rule, passage, scanner.matches(passage, date.max))),)
+        return (facts_of(passage, scanner.as_told(rule, passage, scanner.matches(passage, date.max))),)
 
     def _scanner(self, ruleset: Ruleset) -> Scanner:
         """The scanner of the ruleset, kept from last time where it is the same.

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from vetting_engine.checks.content.documents import Strength, Term, TermKind
+from vetting_engine.checks.content.documents import Term
+from vetting_engine.checks.content.kinds import Strength, TermKind
 
 __all__ = ["FIGURES", "figures_in", "growth_in", "kinds_in_word"]
 
@@ -79,6 +80,11 @@ FIGURES: Final = {
 _NEAR_SUM: Final = 80
 _LEAST_SUM: Final = 20
 _LEAST_TIMES, _MOST_TIMES = 2, 200
+#: "Between 5,000 and 12,000": what joins the ends of a range, which is no growth; "from 100 to 1,000" may be either.
+_JOINS: Final = frozenset({
+    "and", "y", "e", "et", "и", "і", "й", "та", "و", "او", "اور", "aur", "और", "iyo", "na", "fi", "እና", "ን",
+    "-", "–", "—",
+})  # fmt: skip
 _CENTS: Final = re.compile(r"[.,][0-9]{1,2}(?![0-9])")
 
 
@@ -106,7 +112,7 @@ def growth_in(text: str, figures: Iterable[tuple[int, int, Term]]) -> Iterator[t
         worth = _worth(text[start:end])
         if worth < _LEAST_SUM:
             continue
-        if before is not None and start - before[1] <= _NEAR_SUM:
+        if before is not None and start - before[1] <= _NEAR_SUM and text[before[1] : start].strip() not in _JOINS:
             times = worth / before[2]
             if _LEAST_TIMES <= times <= _MOST_TIMES:
                 yield before[0], end, FIGURES[TermKind.GROWTH]

@@ -13,9 +13,9 @@ from itertools import pairwise
 from operator import or_
 from typing import Final
 
-from vetting_engine.checks.content.documents import TermKind
 from vetting_engine.checks.content.figures import kinds_in_word
 from vetting_engine.checks.content.group import Group, words_of
+from vetting_engine.checks.content.kinds import TermKind
 from vetting_engine.checks.content.words import FIRST, PAIRS, SCRIPTS_FROM, SECOND, Met, Sides
 from vetting_engine.text.fold import folded
 from vetting_engine.text.parted import SIGNS, is_lone
@@ -87,6 +87,11 @@ class Gate(dict[str, int]):
         scripts = scripts_among(folded(text).text)
         told = [group.signs.speaks_for(topic, text, start, end) for group, _ in self._groups if group.script in scripts]
         return True if True in told else False if False in told else None
+
+    def narrates(self, text: str, start: int, end: int) -> bool:
+        """Whether the sentences that hold ``[start, end)`` are worded as news is, in any script of theirs."""
+        scripts = scripts_among(folded(text).text)
+        return any(group.reports.tell(text, start, end) for group, _ in self._groups if group.script in scripts)
 
     def _paired(self, words: Sequence[str], seen: Sequence[int], bits: int) -> int:
         """The classes of the terms of which both telling words stand near enough to each other."""

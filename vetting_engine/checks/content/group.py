@@ -11,8 +11,10 @@ from typing import Final
 
 from vetting_engine._memory import collector_paused
 from vetting_engine.checks.content.documents import Term
+from vetting_engine.checks.content.kinds import Flag
 from vetting_engine.checks.content.language import LanguageTerms
 from vetting_engine.checks.content.signs import Signs
+from vetting_engine.checks.content.topics import Topic
 from vetting_engine.checks.content.words import Sides, WordBits, joined_bits
 from vetting_engine.text.fold import Folded
 from vetting_engine.text.neighbours import Neighbours
@@ -61,7 +63,16 @@ class Group:
     @cached_property
     def signs(self) -> Signs:
         """What is told by words together that are no term of any of the languages."""
-        return Signs([topic for language in self.languages for topic in language.topics], self._named_in)
+        return Signs([topic for topic in self._topics if topic.name != Flag.NARRATED], self._named_in)
+
+    @cached_property
+    def reports(self) -> Signs:
+        """What reports of news are told by, in any of the languages. Only asked for where something was found."""
+        return Signs([topic for topic in self._topics if topic.name == Flag.NARRATED], self._named_in)
+
+    @property
+    def _topics(self) -> Iterator[Topic]:
+        return (topic for language in self.languages for topic in language.topics)
 
     def _named_in(self, text: str) -> list[tuple[int, int]]:
         """Folded ``[start, end)`` of the single words in a text that name a group in any of the languages, in order."""

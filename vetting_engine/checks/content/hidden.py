@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from vetting_engine.checks.content.documents import NAMING, Term, TermFile, TermKind
+from vetting_engine.checks.content.documents import Term, TermFile
+from vetting_engine.checks.content.kinds import NAMING, TermKind
 from vetting_engine.errors import Fault
 from vetting_engine.protocols import PlacedDocument
 from vetting_engine.text.terms import stem_of

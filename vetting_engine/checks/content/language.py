@@ -9,18 +9,8 @@ from itertools import chain
 from operator import or_
 
 from vetting_engine._memory import collector_paused
-from vetting_engine.checks.content.documents import (
-    NAMING,
-    OUTSPOKEN,
-    Affixes,
-    CueEntry,
-    CueFile,
-    Flag,
-    SignFile,
-    Term,
-    TermFile,
-    TermKind,
-)
+from vetting_engine.checks.content.documents import Affixes, CueEntry, CueFile, SignFile, Term, TermFile
+from vetting_engine.checks.content.kinds import NAMING, OUTSPOKEN, Flag, TermKind
 from vetting_engine.checks.content.topics import topics_of
 from vetting_engine.checks.content.words import CLASSES_FROM, PART, WordBits, WordTable
 from vetting_engine.text.context import Cue, CueIndex

@@ -10,10 +10,11 @@ from functools import cache
 from itertools import chain
 from typing import Final
 
-from vetting_engine.checks.content.documents import OUTSPOKEN, Flag, Term, TermKind
+from vetting_engine.checks.content.documents import Term
 from vetting_engine.checks.content.figures import figures_in, growth_in
 from vetting_engine.checks.content.gate import FIGURED, GUESSED, VIEWED, Gate
 from vetting_engine.checks.content.group import Group
+from vetting_engine.checks.content.kinds import OUTSPOKEN, Flag, TermKind
 from vetting_engine.checks.content.language import LanguageTerms
 from vetting_engine.checks.content.lexicon import Lexicon, in_order, live
 from vetting_engine.model.candidate import MediaKind
@@ -22,7 +23,7 @@ from vetting_engine.text.fold import Folded, folded
 from vetting_engine.text.parted import CONJUNCTIONS
 from vetting_engine.text.scripts import is_word
 from vetting_engine.text.sentences import Sentences
-from vetting_engine.text.spelling import GLUED
+from vetting_engine.text.spelling import DELETED, GLUED, SWAPPED
 from vetting_engine.text.terms import Hit, longest
 from vetting_engine.text.views import BETWEEN, EMOJI, PLAIN, SPACED, VIEWS, Reading, apart, humps, readings
 
@@ -30,6 +31,7 @@ __all__ = ["Located", "Match", "Passage", "find_matches", "locate"]
 
 #: A text with more parted terms than this is not looked through for conjunctions: that would cost their square.
 _MOST_PARTED: Final = 50
+_MISSPELT: Final = frozenset({DELETED, SWAPPED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +160,11 @@ def _found(text: Folded, groups: Sequence[Group], guesses: Sequence[_GuessOf], a
                 keep(*reading.span(hit.start, hit.end), term, reading.name)
 
     def keep(start: int, end: int, term: Term, view: str) -> None:
-        if live(term, as_of) and (not term.accented or term.written_in(text.original[slice(*text.span(start, end))])):
+        if live(term, as_of) and (not term.accented or as_written(start, end, term, view)):
             found.setdefault((start, end, term.id), _Found(start, end, term, view))
+
+    def as_written(start: int, end: int, term: Term, view: str) -> bool:
+        return term.written_in(text.original[slice(*text.span(start, end))], misspelt=view in _MISSPELT)
 
     for group in groups:
         for hit in group.index.find(text.text):

@@ -10,7 +10,8 @@ from functools import reduce
 from operator import or_
 from typing import Final
 
-from vetting_engine.checks.content.documents import OF_TEXTS, ContentSettings, Flag, Strength, Term
+from vetting_engine.checks.content.documents import ContentSettings, Term
+from vetting_engine.checks.content.kinds import OF_TEXTS, Flag, Strength
 from vetting_engine.checks.content.lexicon import Lexicon
 from vetting_engine.checks.content.matching import Located, Match, Passage, find_matches, locate
 from vetting_engine.checks.content.vocabulary import MATCH, VOCABULARY, facts_of
@@ -35,6 +36,8 @@ CHECK_VERSION: Final = "13"
 MAX_MATCHES: Final = 300
 #: Sets of classes of which it is remembered which rules may hold on them.
 _POSSIBLE_KEPT: Final = 50_000
+#: Flags that everyday words raise, worked out only where a rule holds.
+_BY_WORDS: Final = (Flag.UNSUPPORTED, Flag.NARRATED)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _CUE_KIND: Final = "cue"
 #: Readings of what nobody tried to hide.
@@ -81,8 +84,8 @@ class Scanner:
                 faults.extend(error.faults)
         if faults:
             raise RulesetError(faults)
-        #: The rules that say what becomes of what is unsupported.
-        self._asking = {rule.id for rule in self.rules if _asks_for_support(rule)}
+        #: Which of the flags that everyday words raise each rule says something of.
+        self._asked = {rule.id: tuple(flag for flag in _BY_WORDS if _asks_for(rule, flag)) for rule in self.rules}
         self._needs: tuple[tuple[Rule, Needs], ...] | None = None
         self._possible: dict[int, tuple[Rule, ...]] = {}
 
@@ -171,7 +174,7 @@ class Scanner:
             answer = self._compiled[rule.id].test(facts, as_of)
             unknown = unknown or answer is None
             if answer:
-                seen = self.in_support(rule, passage, matches, as_of)
+                seen = self.as_told(rule, passage, matches, as_of)
                 if seen is not matches and not self._compiled[rule.id].test(facts_of(passage, seen), as_of):
                     continue
                 found = self._finding(rule, passage, seen, as_of)
@@ -181,25 +184,26 @@ class Scanner:
         trace = self._compiled[rule.id].trace(slices[0][1], as_of)
         return Verdict(rule, None, unknown, trace.deciding)
 
-    def in_support(
+    def as_told(
         self, rule: Rule, passage: Passage, matches: Sequence[Match], as_of: date = date.max
     ) -> Sequence[Match]:
-        """The matches as a rule sees them: ``unsupported`` where next to no everyday word of the text speaks for what
-        the rule finds, if it asks for that.
+        """The matches as a rule sees them, if it asks for that: ``unsupported`` where next to no everyday word of the
+        text speaks for what the rule finds, ``narrated`` where the sentences with it are worded as news is.
 
-        What was written so that no machine reads it is never said to be unsupported.
+        What was written so that no machine reads it is never said to be either.
         """
-        if rule.id not in self._asking:
-            return matches
-        witnesses = self._witnesses(rule, passage, matches, as_of)
+        asked = self._asked[rule.id]
+        witnesses = self._witnesses(rule, passage, matches, as_of) if asked else []
         if not witnesses or not all(match.view in _OPEN for match in witnesses):
             return matches
         start, end = min(match.start for match in witnesses), max(match.end for match in witnesses)
         gate = self.lexicon.gate(passage.languages)
-        if gate.speaks_for(rule.category, passage.text, start, end) is not False:
-            return matches
-        raised = Raised(Flag.UNSUPPORTED, Flag.UNSUPPORTED, 0, 0)
-        return [replace(match, flags=(*match.flags, raised)) for match in matches]
+        told = {
+            Flag.UNSUPPORTED: lambda: gate.speaks_for(rule.category, passage.text, start, end) is False,
+            Flag.NARRATED: lambda: gate.narrates(passage.text, start, end),
+        }
+        raised = tuple(Raised(flag, flag, 0, 0) for flag in asked if told[flag]())
+        return [replace(match, flags=(*match.flags, *raised)) for match in matches] if raised else matches
 
     def _finding(self, rule: Rule, passage: Passage, matches: Sequence[Match], as_of: date) -> Finding:
         """The finding at the highest level at which the rule holds on matches that no modifier lowers further.
@@ -276,9 +280,9 @@ class Scanner:
         )  # fmt: skip
 
 
-def _asks_for_support(rule: Rule) -> bool:
+def _asks_for(rule: Rule, flag: Flag) -> bool:
     # A value that looks like the field only costs time: what is flagged changes nothing for a rule that does not ask.
-    return Flag.UNSUPPORTED in rule.modifiers or f".{Flag.UNSUPPORTED}" in rule.when.model_dump_json()
+    return flag in rule.modifiers or f".{flag}" in rule.when.model_dump_json()
 
 
 def _lowered(rule: Rule, match: Match) -> Level:

@@ -187,6 +187,18 @@ class Signs:
             if self._sums.value(column, points) * MEANT_FOR >= asked:
                 yield column
 
+    def tell(self, text: str, start: int, end: int) -> bool:
+        """Whether the words of the sentences that hold ``[start, end)`` reach any topic: all that their points come to,
+        however many they are. More sentences than a run may have reach none.
+        """
+        held = [(first, last) for first, last in Sentences(text) if first < end and start < last]
+        if len(held) > MOST_SENTENCES:
+            return False
+        units = [unit for first, last in held for unit in text[first:last].split()]
+        words = frozenset[str]().union(*map(self._held.__getitem__, units))
+        total = sum(map(self._points.__getitem__, words))
+        return any(self._sums.value(column, total) >= topic.least for column, topic in enumerate(self._topics))
+
     def speaks_for(self, topic: str, text: str, start: int, end: int) -> bool | None:
         """Whether so many everyday words speak for a topic that what terms found of it in ``[start, end)`` stands.
 

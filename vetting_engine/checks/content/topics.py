@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 
-from vetting_engine.checks.content.documents import SignEntry, SignFile, Strength, Term, TermKind
+from vetting_engine.checks.content.documents import SignEntry, SignFile, Term
+from vetting_engine.checks.content.kinds import Strength, TermKind
 
 __all__ = ["Topic", "topics_of"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from vetting_engine.checks.content.documents import Flag, Strength, TermKind
+from vetting_engine.checks.content.kinds import Flag, Strength, TermKind
 from vetting_engine.checks.content.matching import Match, Passage
 from vetting_engine.model.candidate import MediaKind
 from vetting_engine.model.facts import Facts, FieldSpec, FieldType, ListSpec, Vocabulary
@@ -36,6 +36,7 @@ _FLAG_ABOUT: Final = {
     Flag.GENERIC: "about all of a kind: all, most, these, like you",
     Flag.DISCLOSED: "said to be advertising",
     Flag.UNSUPPORTED: "found where next to no everyday word speaks for what the rule is about",
+    Flag.NARRATED: "found in sentences that are worded as reports in the news are",
 }
 
 VOCABULARY: Final = Vocabulary(
