@@ -61,12 +61,12 @@ _MADE: Final = (
 #: making, so that one more would cost each topic about as many finds for every harmless text spared, five or so: a few
 #: words tell an offer of passage from anything harmless, and nothing but the whole tells distress from a sad story.
 #: Then two points were taken off what sentences of news hardly ever set off (exploitation, trafficking, doxxing, fraud,
-#: endorsement), one off extremism and support; and one off all but incitement, when news was weighed and told as such: news makes
-#: everything harmful the rarer, by about as much.
+#: endorsement), one off extremism and support; and one off all but incitement, when news was weighed and told as such:
+#: news makes everything harmful the rarer, by about as much.
 _SURER_BY: Final[Mapping[str, int]] = {
     "incitement": 5, "extremism": 2, "exploitation": 0, "trafficking": 3, "doxxing": 2, "fraud": 2,
     "misinformation": 8, "partisan": 5, "endorsement": 0, "support": 4,
-    # Of harmful posts kept aside hardly one in two hundred comes so near to a report.
+    # Of the harmful posts kept aside in English, Swahili and Amharic one in a hundred and fifty at most came so near.
     "narrated": -5,
 }  # fmt: skip
 

@@ -8,10 +8,30 @@ from datetime import date
 from vetting_engine.checks.content.documents import SignFile, Term, TermFile
 from vetting_engine.checks.content.kinds import TermKind
 from vetting_engine.checks.content.lexicon import Lexicon
+from vetting_engine.model.evidence import SpanEvidence
+from vetting_engine.model.finding import Finding
+from vetting_engine.model.scales import Level
 
-__all__ = ["sign_file", "sign_lexicon"]
+__all__ = ["OFFER", "applied", "sign_file", "sign_lexicon"]
 
 _DAY = date(2026, 1, 1)
+#: What an offer of a card for money is told by.
+OFFER = TermFile.model_validate(
+    {
+        "language": "en",
+        "script": "Latn",
+        "reviewed_on": _DAY,
+        "terms": [
+            {"id": "card", "kind": "scheme", "texts": ["ration card"]},
+            {"id": "price", "kind": "money", "texts": ["dollars"]},
+        ],
+    }
+)
+
+
+def applied(finding: Finding) -> list[tuple[str, Level, Level, tuple[SpanEvidence, ...]]]:
+    """The modifiers of a finding: which, from which level to which, and by what."""
+    return [(one.modifier, one.from_level, one.to_level, one.evidence) for one in finding.modifiers]
 
 
 def sign_file(

@@ -89,7 +89,7 @@ def weigh(
         [posts_of[word] for word in words],
     )
     are = np.array([[1.0 if post.topic == topic else 0.0 for topic in there] for post in posts])
-    counted = np.array([[_counts(post.topic, topic) for topic in there] for post in posts])
+    counted = np.array([[_how_often(post.topic, topic) for topic in there] for post in posts])
     fitted = np.rint(_fit(table, are, counted) * table.loud[:, None] * PER_LOG_ODDS).astype(int)
     return {
         topic: Weighed(
@@ -100,8 +100,8 @@ def weigh(
     }
 
 
-def _counts(own: str, topic: str) -> float:
-    """How often a post of one topic counts where it is weighed for another."""
+def _how_often(own: str, topic: str) -> float:
+    """How often a post counts, by its own topic, where another topic is weighed."""
     return 1.0 if own in ("", Flag.NARRATED, topic) or topic == Flag.NARRATED else _OF_ANOTHER
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from make.packs import rule, ruleset
-from make.signs import sign_file
+from make.signs import OFFER, applied, sign_file
 
 from vetting_engine.checks.content import PLUGIN, Scanner, SignFile
-from vetting_engine.checks.content.documents import CueFile, TermFile
+from vetting_engine.checks.content.documents import CueFile
 from vetting_engine.model.condition import All, Compare, Condition, Operator, Some
 from vetting_engine.model.finding import Finding
 from vetting_engine.model.ruleset import Example, ExampleKind, Ruleset
@@ -18,17 +18,6 @@ from vetting_engine.model.scales import Level
 
 DAY = date(2026, 6, 1)
 SIGNS = sign_file({"narrated": {"said": 5, "tuesday": 5, "minister": 4, "call": -8}, "fraud": {"sale": 6}}, least=10)
-TERMS = TermFile.model_validate(
-    {
-        "language": "en",
-        "script": "Latn",
-        "reviewed_on": DAY,
-        "terms": [
-            {"id": "card", "kind": "scheme", "texts": ["ration card"]},
-            {"id": "price", "kind": "money", "texts": ["dollars"]},
-        ],
-    }
-)
 SCHEME = Compare(field="m.kind", op=Operator.EQ, value="scheme")
 NEWS = "The minister said on Tuesday a ration card costs nothing."
 
@@ -36,7 +25,7 @@ NEWS = "The minister said on Tuesday a ration card costs nothing."
 def small(*, signs: SignFile = SIGNS, where: Condition = SCHEME, **parts: Any) -> Ruleset:
     given = {"category": "fraud", "modifiers": {"narrated": "nothing_found"}, **parts}
     when = Some(over="match", alias="m", where=where)
-    return ruleset(rule("card", **given, when=when), documents={"content": {"terms": (TERMS,), "signs": (signs,)}})
+    return ruleset(rule("card", **given, when=when), documents={"content": {"terms": (OFFER,), "signs": (signs,)}})
 
 
 def found(text: str, **parts: Any) -> Finding:
@@ -47,9 +36,7 @@ def found(text: str, **parts: Any) -> Finding:
 def test_it_is_lowered_recorded_and_still_there() -> None:
     finding = found(NEWS)
     assert finding.level == Level.NOTHING_FOUND
-    assert [(one.modifier, one.from_level, one.to_level, one.evidence) for one in finding.modifiers] == [
-        ("narrated", Level.NEEDS_REVIEW, Level.NOTHING_FOUND, ())
-    ]
+    assert applied(finding) == [("narrated", Level.NEEDS_REVIEW, Level.NOTHING_FOUND, ())]
 
 
 def test_every_word_of_its_sentence_counts_once() -> None:

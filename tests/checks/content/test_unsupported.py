@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from make.packs import rule, ruleset
-from make.signs import sign_file
+from make.signs import OFFER, applied, sign_file
 
 from vetting_engine.checks.content import PLUGIN, Scanner, SignFile
-from vetting_engine.checks.content.documents import CueFile, TermFile
+from vetting_engine.checks.content.documents import CueFile
 from vetting_engine.model.condition import All, Compare, Operator, Some
 from vetting_engine.model.finding import Finding
 from vetting_engine.model.ruleset import Example, ExampleKind, Ruleset
@@ -23,17 +23,6 @@ POINTS = {
     "talk": dict.fromkeys(["we", "saw", "the", "old", "red", "dry", "far", "cold", "tree", "near"], 1),
 }
 SIGNS = sign_file(POINTS, least=12, beside_terms=9)
-TERMS = TermFile.model_validate(
-    {
-        "language": "en",
-        "script": "Latn",
-        "reviewed_on": DAY,
-        "terms": [
-            {"id": "card", "kind": "scheme", "texts": ["ration card"]},
-            {"id": "price", "kind": "money", "texts": ["dollars"]},
-        ],
-    }
-)
 HARMLESS = "We saw the old ration card near the red tree, dollars far."
 
 
@@ -45,7 +34,7 @@ def small(signs: SignFile = SIGNS, **parts: Any) -> Ruleset:
         "when": All(of=tuple(Some(over="match", alias="m", where=kind) for kind in kinds)),
         **parts,
     }
-    return ruleset(rule("paid-card", **given), documents={"content": {"terms": (TERMS,), "signs": (signs,)}})
+    return ruleset(rule("paid-card", **given), documents={"content": {"terms": (OFFER,), "signs": (signs,)}})
 
 
 def found(text: str, **parts: Any) -> Finding:
@@ -56,9 +45,7 @@ def found(text: str, **parts: Any) -> Finding:
 def test_it_is_lowered_recorded_and_still_there() -> None:
     finding = found(HARMLESS)
     assert finding.level == Level.NOTHING_FOUND
-    assert [(one.modifier, one.from_level, one.to_level, one.evidence) for one in finding.modifiers] == [
-        ("unsupported", Level.NEEDS_REVIEW, Level.NOTHING_FOUND, ())
-    ]
+    assert applied(finding) == [("unsupported", Level.NEEDS_REVIEW, Level.NOTHING_FOUND, ())]
 
 
 @pytest.mark.parametrize(
