@@ -70,7 +70,7 @@ def _abuse(ruleset: Ruleset, language: str) -> list[str]:
         if file.language == language
         for term in file.terms
         if term.kind in {TermKind.SLUR, TermKind.PROFANITY} and not term.followed_by
-        for text in term.texts
+        for text in term.forms
     )
     return everyone[:: -(-len(everyone) // _PLANTED)] if everyone else []
 
@@ -87,7 +87,7 @@ def _post(draw: random.Random, language: str, words: Sequence[str], abuse: Seque
 
 def text_count(ruleset: Ruleset) -> int:
     """How many written forms the pack's terms have."""
-    return sum(len(term.texts) for file in ruleset.documents["content"]["terms"] for term in file.terms)
+    return sum(len(term.forms) for file in ruleset.documents["content"]["terms"] for term in file.terms)
 
 
 def sized(ruleset: Ruleset, count: int, seed: int) -> Scanner:
@@ -112,7 +112,7 @@ def sized(ruleset: Ruleset, count: int, seed: int) -> Scanner:
 def _part(draw: random.Random, file: TermFile, part: float, kept: Container[str]) -> TermFile:
     terms = []
     for term in file.terms:
-        texts = tuple(text for text in term.texts if draw.random() < part or text in kept)
+        texts = tuple(text for text in term.forms if draw.random() < part or text in kept)
         if texts:
             terms.append(term.model_copy(update={"texts": texts}))
     return file.model_copy(update={"terms": tuple(terms)})
@@ -120,7 +120,7 @@ def _part(draw: random.Random, file: TermFile, part: float, kept: Container[str]
 
 def _more(draw: random.Random, file: TermFile, times: float) -> TermFile:
     letters = _SYLLABLES.get(file.script)
-    number = round(sum(len(term.texts) for term in file.terms) * times)
+    number = round(sum(len(term.forms) for term in file.terms) * times)
     if letters is None or number == 0:
         return file
     like = next((term for term in file.terms if term.kind is TermKind.SLUR), file.terms[0])

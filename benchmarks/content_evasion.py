@@ -103,7 +103,7 @@ def words(ruleset: Ruleset, per_language: int, seed: int) -> list[Word]:
 def _words_of(file: TermFile) -> Iterator[Word]:
     for term in file.terms:
         if term.kind in _KINDS and term.strength is not Strength.WEAK and not term.followed_by:
-            for text in term.texts:
+            for text in term.forms:
                 plain = all(char.isalpha() or not char.isascii() for char in text)
                 if plain and " " not in text and _SHORTEST <= len(fold(text)) <= _LONGEST:
                     affixes = file.affixes.get(term.affix or "")

@@ -92,7 +92,7 @@ def test_who_is_named_never_weighs(data: st.DataObject) -> None:
         if terms.language == file.language and terms.script == file.script
         for term in terms.terms
         if term.kind is TermKind.GROUP and not term.followed_by
-        for text in term.texts
+        for text in term.forms
         if " " not in text
     ]
     words = data.draw(st.lists(st.sampled_from(heavy), min_size=3, max_size=14))

@@ -39,7 +39,7 @@ def identity_terms() -> list[tuple[str, str]]:
         for file in shipped.pack().documents["content"]["terms"]
         for term in file.terms
         if term.kind is TermKind.GROUP
-        for text in term.texts
+        for text in term.forms
     ]
 
 
@@ -150,7 +150,7 @@ def exhaustive(text: str, languages: tuple[str, ...]) -> tuple[Sequence[Match], 
 def written() -> list[tuple[str, str]]:
     """Texts of a language in the shipped pack: terms, cues and common words."""
     documents = shipped.pack().documents["content"]
-    terms = [(text, file.language) for file in documents["terms"] for term in file.terms for text in term.texts]
+    terms = [(text, file.language) for file in documents["terms"] for term in file.terms for text in term.forms]
     cues = [(text, file.language) for file in documents["cues"] for cue in file.cues for text in cue.texts]
     return terms + cues
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vetting_engine.text.alternatives import MAX_ALTERNATIVES, alternatives, with_stems
+from vetting_engine.text.alternatives import MAX_ALTERNATIVES, alternatives, meant, stems
 from vetting_engine.text.terms import stem_of
 
 
@@ -58,6 +58,20 @@ def test_alternatives_have_the_stems_that_each_of_them_has(text: str) -> None:
         forms = alternatives(text)
     except ValueError:
         return
-    found = with_stems(text)
-    assert tuple(dict.fromkeys(form for form, _ in found)) == forms
-    assert all(stem == stem_of(form) for form, stem in found)
+    expected = tuple(dict.fromkeys(map(stem_of, forms)))
+    assert stems(text) == expected
+    said = meant(text)
+    assert said.texts >= len(forms)
+    assert said.blank == ("" in expected)
+    assert said.stem == (expected[0] if said.texts == 1 else None)
+
+
+def test_of_several_texts_each_form_and_stem_stands_once() -> None:
+    assert alternatives("a (b|c)", "a c", "A c") == ("a b", "a c", "A c")
+    assert stems("a (b|c)", "a c", "A c") == ("a b", "a c")
+
+
+def test_how_much_a_text_stands_for_counts_the_same_one_again() -> None:
+    assert meant("(a|a) (b|)").texts == 4
+    with pytest.raises(ValueError, match="more than"):
+        meant("(a|b)" * 1_000)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vetting_engine.text.fold import fold
-from vetting_engine.text.pieces import MOST_LETTERS, letters_of, pieces_of, spelt, words_in
+from vetting_engine.text.pieces import MOST_LETTERS, all_spelt, letters_of, pieces_of, spelt, words_in
 
 
 def words(text: str) -> list[str]:
@@ -68,3 +70,17 @@ def test_signs_are_folded_as_texts_are(sign: str, expected: str | None) -> None:
 def test_what_is_no_word_and_no_piece_of_one_is_refused(sign: str) -> None:
     with pytest.raises(ValueError, match="the sign"):
         spelt(sign)
+
+
+SIGNS = st.text(alphabet="abÉé-0ሰမန်ـ 　", min_size=1, max_size=9)
+
+
+@given(st.lists(SIGNS, max_size=4))
+def test_many_signs_are_spelt_as_each_of_them_is(signs: list[str]) -> None:
+    try:
+        expected = tuple(map(spelt, signs))
+    except ValueError as refused:
+        with pytest.raises(ValueError, match=re.escape(str(refused))):
+            all_spelt(signs)
+    else:
+        assert all_spelt(signs) == expected

@@ -60,7 +60,7 @@ def test_no_word_that_hurts_stands_in_our_own_sentences(language: str) -> None:
         if document.language.split("-")[0] == language
         for term in document.terms
         if str(term.kind) in HURTING
-        for text in term.texts
+        for text in term.forms
         for after in term.followed_by or ("",)  # "los" is nothing; "los vamos a" with a threat behind it is
         if not after or _stands(fold(f"{text} {after}"), ours)
     ]

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -48,13 +48,15 @@ _HIDDEN = re.compile("[\x85\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(slots=True)
-class _Mark:
+_Inside = dict[str | int, "_Mark"]
+
+
+class _Mark(NamedTuple):
     """Where a value begins (1-based) and the marks of what is inside it, by key or index."""
 
     line: int
     column: int
-    inside: dict[str | int, _Mark] = field(default_factory=dict)
+    inside: _Inside | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class YamlDocument:
         """The place of a key path; where part of it is not there, of the deepest part that is."""
         mark = self._root
         for step in path:
-            deeper = mark.inside.get(step)
+            deeper = mark.inside.get(step) if mark.inside is not None else None
             if deeper is None:
                 break
             mark = deeper
@@ -223,26 +225,30 @@ class _Composer:
         return YamlDocument(self._name, value, mark)
 
     def _node(self, event: _Event, depth: int) -> tuple[Value, _Mark]:
+        start = event.start_mark
         self._nodes += 1
         if depth > limits.MAX_YAML_DEPTH:
-            self._fault("yaml.too_deep", event.start_mark, limit=limits.MAX_YAML_DEPTH)
+            self._fault("yaml.too_deep", start, limit=limits.MAX_YAML_DEPTH)
             raise _Stop
         if self._nodes > _MAX_NODES:
-            self._fault("yaml.too_many_values", event.start_mark, limit=_MAX_NODES)
+            self._fault("yaml.too_many_values", start, limit=_MAX_NODES)
             raise _Stop
-        mark = _Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+        value: Value = None
+        inside: _Inside | None = None
         if isinstance(event, yaml.AliasEvent):
-            self._fault("yaml.alias", event.start_mark, name=str(event.anchor)[:_MAX_KEY_CHARS])
-            return None, mark
+            self._fault("yaml.alias", start, name=str(event.anchor)[:_MAX_KEY_CHARS])
+            return None, _Mark(start.line + 1, start.column + 1, None)
         if event.anchor is not None:
-            self._fault("yaml.anchor", event.start_mark, name=str(event.anchor)[:_MAX_KEY_CHARS])
+            self._fault("yaml.anchor", start, name=str(event.anchor)[:_MAX_KEY_CHARS])
         if event.tag is not None:
-            self._fault("yaml.tag", event.start_mark, tag=str(event.tag)[:_MAX_KEY_CHARS])
+            self._fault("yaml.tag", start, tag=str(event.tag)[:_MAX_KEY_CHARS])
         if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event), mark
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(mark, depth), mark
-        return self._mapping(mark, depth), mark
+            value = self._scalar(event)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            value, inside = self._sequence(depth)
+        else:
+            value, inside = self._mapping(depth)
+        return value, _Mark(start.line + 1, start.column + 1, inside)
 
     def _scalar(self, event: _Event) -> str | None:
         text = str(event.value)
@@ -253,31 +259,32 @@ class _Composer:
             self._fault("yaml.not_text", event.start_mark, character=f"U+{ord(bad.group()):04X}")
         return None if not text and event.implicit[0] else text
 
-    def _sequence(self, mark: _Mark, depth: int) -> list[Value]:
+    def _sequence(self, depth: int) -> tuple[list[Value], _Inside]:
         values: list[Value] = []
+        inside: _Inside = {}
         for event in self._events:
             if isinstance(event, yaml.SequenceEndEvent):
                 break
-            value, inner = self._node(event, depth + 1)
-            mark.inside[len(values)] = inner
+            value, inside[len(values)] = self._node(event, depth + 1)
             values.append(value)
-        return values
+        return values, inside
 
-    def _mapping(self, mark: _Mark, depth: int) -> dict[str, Value]:
+    def _mapping(self, depth: int) -> tuple[dict[str, Value], _Inside]:
         values: dict[str, Value] = {}
+        inside: _Inside = {}
         for event in self._events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             key, at_key = self._node(event, depth + 1)
-            value, inner = self._node(next(self._events), depth + 1)
+            value, at_value = self._node(next(self._events), depth + 1)
             if not isinstance(key, str) or not key or len(key) > _MAX_KEY_CHARS:
                 self._fault("yaml.key", event.start_mark, limit=_MAX_KEY_CHARS)
             elif key in values:
-                self._fault("yaml.duplicate_key", event.start_mark, key=key, first_line=mark.inside[key].line)
+                self._fault("yaml.duplicate_key", event.start_mark, key=key, first_line=inside[key].line)
             else:
                 values[key] = value
-                mark.inside[key] = _Mark(at_key.line, at_key.column, inner.inside)
-        return values
+                inside[key] = _Mark(at_key.line, at_key.column, at_value.inside)
+        return values, inside
 
     def _fault(self, code: str, mark: _SourceMark | None, **params: str | int) -> None:
         self._faults.append(Fault(code, self._at(mark), params))

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
+
+from pydantic import BaseModel
 
 from vetting_engine.errors import Location
 from vetting_engine.files.yaml import YamlDocument
@@ -13,7 +16,8 @@ from vetting_engine.model.base import FrozenDict
 from vetting_engine.model.ruleset import Approval, Obligation
 from vetting_engine.protocols import DocumentCheck, PlacedDocument
 from vetting_engine.rulebook._contents import APPROVAL
-from vetting_engine.rulebook._layers import layered_digest
+from vetting_engine.rulebook._kept import keep, kept
+from vetting_engine.rulebook._layers import Layer, layered_digest
 from vetting_engine.rulebook._near import nearest
 from vetting_engine.rulebook._reading import Reading
 from vetting_engine.rulebook._surface import PackHead
@@ -90,6 +94,34 @@ def _blended(under: object, over: object, depth: int) -> object:
     return {**under, **{key: _blended(under.get(key), value, depth - 1) for key, value in over.items()}}
 
 
+@dataclass
+class _File:
+    """A check's own file. It is only taken apart where nobody has it in use, or where a place in it is asked for."""
+
+    reading: Reading
+    layer: Layer
+    path: str
+
+    def read_as(self, model: type[BaseModel]) -> BaseModel | None:
+        """The file as its check knows it; None where it is not, with its faults noted."""
+        data = self.layer.contents.files[self.path]
+        made = kept(model, data)
+        if made is None and self._document is not None:
+            made = validate(model, self._document.value, self._document, (), self.reading.faults)
+            if made is not None:
+                keep(data, made)
+        return made
+
+    def at(self, steps: tuple[str | int, ...]) -> Location:
+        """The place of a part of it."""
+        document = self._document
+        return document.at(steps) if document is not None else Location(self.layer.shown(self.path))
+
+    @cached_property
+    def _document(self) -> YamlDocument | None:
+        return self.reading.document(self.layer, self.path)
+
+
 def read_documents(reading: Reading) -> FrozenDict:
     """Each check's own files: check → folder → documents, in order of path, those of extended packs first."""
     folders = {
@@ -103,13 +135,11 @@ def read_documents(reading: Reading) -> FrozenDict:
     for layer, path in reading.files():
         top = path.partition("/")[0]
         wanted = {name: model for (name, folder), model in folders.items() if folder == top and top != path}
-        document = reading.document(layer, path) if wanted else None
-        if document is None:
-            continue
+        file = _File(reading, layer, path)
         for name, model in wanted.items():
-            made = validate(model, document.value, document, (), reading.faults)
+            made = file.read_as(model)
             if made is not None:
-                found[name][top].append(PlacedDocument(made, document.at))
+                found[name][top].append(PlacedDocument(made, file.at))
     for name, by_folder in found.items():
         check = reading.checks[name]
         if isinstance(check, DocumentCheck):

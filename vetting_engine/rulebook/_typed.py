@@ -6,7 +6,7 @@ rule's author reads one plain sentence with the place in the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -119,18 +119,18 @@ def _real_steps(steps: Sequence[Step], value: object, kind: str) -> tuple[Step, 
 
 def _bad_numbers(value: object, path: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
     """Paths of integers that canonical JSON cannot hold, and of numbers that are none."""
+    inside: Iterable[tuple[Step, object]] = ()
     if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _bad_numbers(getattr(value, name), (*path, name))
+        inside = ((name, getattr(value, name)) for name in type(value).model_fields)
     elif isinstance(value, Mapping):
-        for name, item in value.items():
-            yield from _bad_numbers(item, (*path, str(name)))
+        inside = ((str(name), item) for name, item in value.items())
     elif isinstance(value, list | tuple):
-        for index, item in enumerate(value):
-            if not isinstance(item, str):  # lists of terms have hundreds of thousands of texts
-                yield from _bad_numbers(item, (*path, index))
+        inside = enumerate(value)
     elif isinstance(value, int | float) and not -INTEGER_LIMIT < value < INTEGER_LIMIT:
         yield path
+    for step, item in inside:
+        if item and not isinstance(item, str):  # lists of terms have hundreds of thousands of texts
+            yield from _bad_numbers(item, (*path, step))
 
 
 def shown(value: object) -> str:

@@ -6,13 +6,15 @@ shapes that were never met. The notation is that of grammars, where a hyphen sta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from vetting_engine.text.fold import fold
-from vetting_engine.text.tokens import tokens_in
+from vetting_engine.text.tokens import letters_in, tokens_in
 
-__all__ = ["MOST_LETTERS", "letters_of", "pieces_of", "spelt", "words_in"]
+__all__ = ["MOST_LETTERS", "all_spelt", "letters_of", "pieces_of", "spelt", "words_in"]
 
 _REST: Final = "-"
 #: The longest pieces, an edge of the word counting as a letter; shorter ones say nothing.
@@ -61,6 +63,27 @@ def letters_of(sign: str) -> int:
     bare = sign.strip(_REST)
     edges = 2 - (len(sign) - len(bare))
     return 0 if edges == 2 else len(bare) + edges  # noqa: PLR2004  # a word has two edges
+
+
+def all_spelt(signs: Sequence[str]) -> tuple[str, ...]:
+    """``spelt`` of each; signs that are written as they are compared, as most are, are only looked at.
+
+    Raises:
+        ValueError: as ``spelt``, for the first that it refuses.
+    """
+    together = " ".join(signs)
+    if fold(together) != together:
+        return tuple(map(spelt, signs))
+    known = _evident().fullmatch
+    return tuple(sign if known(sign) else spelt(sign) for sign in signs)
+
+
+@cache
+def _evident() -> re.Pattern[str]:
+    """Folded signs that are beyond doubt: of letters alone, and none of them Burmese."""
+    letter, least, most = f"[{letters_in()}]", _LEAST_LETTERS, MOST_LETTERS
+    an_end = f"{letter}{{{least - 1},{most - 1}}}"
+    return re.compile(f"{letter}+|{an_end}-|-{an_end}|-{letter}{{{least},{most}}}-")
 
 
 def spelt(sign: str) -> str:

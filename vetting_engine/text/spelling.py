@@ -101,11 +101,12 @@ class Spelling:
 
     def guesses(self, written: str, among: Neighbours | None = None) -> tuple[_Guess, ...]:
         """What a word, with the punctuation around it, may be read as instead; mostly nothing."""
-        if written not in self._cache:
+        found = self._cache.get(written)
+        if found is None:
             if len(self._cache) > _CACHE_LIMIT:
                 self._cache.clear()
-            self._cache[written] = tuple(self._guesses(written, among or self.neighbours))
-        return self._cache[written]
+            self._cache[written] = found = tuple(self._guesses(written, among or self.neighbours))
+        return found
 
     def knows(self, written: str) -> bool:
         """Whether the word, without the punctuation around it, is a declared form or a common word."""

@@ -10,7 +10,7 @@ from typing import Final
 from vetting_engine.text import _generated_words
 from vetting_engine.text.scripts import class_of, codes_of
 
-__all__ = ["tokens_in"]
+__all__ = ["letters_in", "tokens_in"]
 
 #: A number says how long it is and no more: whoever is called, and what is paid, differs from post to post.
 _LONGEST_NUMBER: Final = 5
@@ -28,8 +28,13 @@ def tokens_in(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def letters_in() -> str:
+    """The letters that words are made of, as what stands between the brackets of a pattern; no digits, no Burmese."""
     digits = set(range(ord("0"), ord("9") + 1))
     burmese = set(range(0x1000, 0x10A0))
-    letters = class_of(set(codes_of(_generated_words.WORD)) - digits - burmese)
-    return re.compile(f"[0-9]+|{_SYLLABLE}|[{letters}]+")
+    return class_of(set(codes_of(_generated_words.WORD)) - digits - burmese)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(f"[0-9]+|{_SYLLABLE}|[{letters_in()}]+")

@@ -19,6 +19,7 @@ from vetting_engine.model.ruleset import DECISION, Ruleset
 from vetting_engine.registry import discover
 from vetting_engine.rulebook import find_pack, load_ruleset, vocabularies
 from vetting_engine.rulebook.schema import HIDDEN, editor_line
+from vetting_engine.text.alternatives import alternatives
 
 __all__ = ["new_rule"]
 
@@ -129,7 +130,7 @@ def _body(check: str, ruleset: Ruleset, known: Mapping[str, Vocabulary]) -> str:
 def _matching(ruleset: Ruleset) -> str:
     """A rule over terms found in a text."""
     terms = [
-        (str(entry.kind), entry.texts[0], document.language)
+        (str(entry.kind), alternatives(entry.texts[0])[0], document.language)
         for folders in ruleset.documents.values()
         for documents in folders.values()
         for document in documents

@@ -19,7 +19,6 @@ from vetting_engine.errors import Fault, InputError, Location
 from vetting_engine.files.tables import Table, read_table
 from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.names.parts import known_spellings, parse_name
-from vetting_engine.text.fold import fold
 from vetting_engine.text.scripts import scripts_in
 from vetting_engine.text.tokens import tokens_in
 from vetting_engine.workbench.weighing import PER_LOG_ODDS, Labelled, Weighed, weigh
@@ -108,8 +107,8 @@ def _words_of(files: Iterable[TermFile | CueFile], language: str) -> Iterator[st
     for file in files:
         if language in {file.language, *file.also}:
             entries = file.terms if isinstance(file, TermFile) else file.cues
-            for text in (text for entry in entries for text in entry.texts):
-                yield from (word for _, _, word in tokens_in(fold(text)))
+            for stem in (stem for entry in entries for stem in entry.stems):
+                yield from (word for _, _, word in tokens_in(stem))
 
 
 def _is_name(word: str) -> bool:

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Annotated
 from unicodedata import normalize
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from vetting_engine.checks.content.kinds import OF_TEXTS, WITHHELD, Flag, Strength, TermKind
 from vetting_engine.model.base import BasisPoints, Noun
-from vetting_engine.text.alternatives import with_stems
+from vetting_engine.text.alternatives import alternatives, meant, stems
 from vetting_engine.text.context import Scope
-from vetting_engine.text.pieces import spelt
+from vetting_engine.text.pieces import all_spelt
 
 __all__ = [
     "MOST_POINTS",
@@ -40,23 +40,26 @@ MOST_LEAST = 10_000
 _MAX_FORMS = 500_000
 
 
-def _written_out(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Every text with its alternatives written out, each form once; a text that says nothing, or again, is refused."""
-    forms: dict[str, str] = {}  # stem → form
-    plain: set[str] = set()
+def _distinct(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The texts as they are; one that says nothing, or again what another says, is refused."""
+    plain: set[str | None] = set()
+    forms = 0
     for text in texts:
-        options = with_stems(text)
-        for option, stem in options:
-            if not stem:
-                raise ValueError(f"the text {text!r} has nothing left once it is folded")
-            if stem in plain and len(options) == 1:
-                raise ValueError(f"the text {text!r} stands twice (or folds to another one)")
-            forms.setdefault(stem, option)
-            if len(options) == 1:
-                plain.add(stem)
-        if len(forms) > _MAX_FORMS:
-            raise ValueError(f"the texts stand for more than {_MAX_FORMS} forms")
-    return tuple(forms.values())
+        said = meant(text)
+        if said.blank:
+            raise ValueError(f"the text {text!r} has nothing left once it is folded")
+        forms += said.texts
+        if said.stem is not None and said.stem in plain:
+            raise ValueError(f"the text {text!r} stands twice (or folds to another one)")
+        plain.add(said.stem)
+    if forms > _MAX_FORMS:
+        raise ValueError(f"the texts stand for more than {_MAX_FORMS} forms")
+    return texts
+
+
+#: How a term or cue is written, ``(bring|take) (your |)machetes`` standing for each of its alternatives. They are
+#: written out when a text in their script is met: a pack holds millions, and most runs meet few scripts.
+Texts = Annotated[tuple[str, ...], Field(min_length=1), AfterValidator(_distinct)]
 
 
 def _with_accents(text: str) -> str:
@@ -71,9 +74,7 @@ class Affixes(Noun):
 
 
 class Term(Noun):
-    """One term in its written forms. ``texts`` share everything else; ``affix`` names a pattern of the file.
-
-    ``(bring|take) (your |)machetes`` in a text stands for each of its alternatives.
+    """One term. Its ``texts`` share everything else; ``affix`` names a pattern of the file.
 
     With ``followed_by`` each text is only found with one of those words after it (``black`` + ``people``). An
     ``accented`` term is only found with its accents as they are written here, and is then all that is meant: the
@@ -82,7 +83,7 @@ class Term(Noun):
 
     id: str = Field(pattern=_ID, max_length=80)
     kind: TermKind
-    texts: tuple[str, ...] = Field(min_length=1)
+    texts: Texts
     followed_by: tuple[str, ...] = ()
     accented: bool = False
     affix: str | None = None
@@ -94,10 +95,15 @@ class Term(Noun):
     reviewed_on: date | None = None
     expires: date | None = None
 
-    @field_validator("texts")
-    @classmethod
-    def _comparable(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        return _written_out(value)
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Its texts with every alternative written out: worked out anew every time."""
+        return alternatives(*self.texts)
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """What it is found by, each once: worked out anew every time."""
+        return stems(*self.texts)
 
     @property
     def withheld(self) -> bool:
@@ -110,7 +116,7 @@ class Term(Noun):
         A ``misspelt`` one may lack one of the letters, and have them in another order.
         """
         written = _with_accents(excerpt)
-        wanted = map(_with_accents, self.texts)
+        wanted = map(_with_accents, self.forms)
         if not misspelt:
             return any(text in written for text in wanted)
         letters = Counter(written)
@@ -156,7 +162,7 @@ class CueEntry(Noun):
 
     id: str = Field(pattern=_ID, max_length=80)
     flag: Flag
-    texts: tuple[str, ...] = Field(min_length=1)
+    texts: Texts
     scope: Scope = Scope.AFTER
     window: int = Field(default=0, ge=0, le=50)
     kinds: tuple[TermKind, ...] = ()
@@ -172,10 +178,10 @@ class CueEntry(Noun):
             raise ValueError(f"the flag {str(value)!r} is known of a text as a whole; no cue raises it")
         return value
 
-    @field_validator("texts")
-    @classmethod
-    def _comparable(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        return _written_out(value)
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """What it is found by, each once: worked out anew every time."""
+        return stems(*self.texts)
 
 
 class CueFile(LanguageFile):
@@ -221,7 +227,7 @@ class SignEntry(Noun):
     @field_validator("words")
     @classmethod
     def _single(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(map(spelt, value))
+        return all_spelt(value)
 
 
 class SignFile(LanguageFile):
@@ -243,7 +249,7 @@ class SignFile(LanguageFile):
         for topic in self.least_beside_terms.keys() - self.least.keys():
             raise ValueError(f"`least_beside_terms` names the topic {topic!r}, of which `least` says nothing")
         ids: set[str] = set()
-        words: set[tuple[str, str]] = set()
+        words: dict[str, set[str]] = {topic: set() for topic in self.least}
         for entry in self.signs:
             if entry.id in ids:
                 raise ValueError(f"the sign id {entry.id!r} stands twice")
@@ -252,10 +258,13 @@ class SignFile(LanguageFile):
                 raise ValueError(
                     f"the signs {entry.id!r} name the topic {entry.topic!r}, of which `least` says nothing"
                 )
-            for word in entry.words:
-                if (entry.topic, word) in words:
-                    raise ValueError(f"the sign {word!r} stands twice for {entry.topic!r} (or folds to another one)")
-                words.add((entry.topic, word))
+            known = words[entry.topic]
+            again = known.intersection(entry.words) or {
+                word for word, times in Counter(entry.words).items() if times > 1
+            }
+            if again:
+                raise ValueError(f"the sign {min(again)!r} stands twice for {entry.topic!r} (or folds to another one)")
+            known.update(entry.words)
         return self
 
 

@@ -45,11 +45,12 @@ def _keys(file: TermFile) -> tuple[tuple[str, str], ...]:
 
 def _names(term: Term) -> Iterator[str]:
     """The stems a name is found by, and where it asks for a word after it also with that word."""
-    yield from map(stem_of, term.texts)
-    yield from (stem_of(f"{text} {head}") for text in term.texts for head in term.followed_by)
+    stems = term.stems
+    yield from stems
+    yield from (stem_of(f"{stem} {head}") for stem in stems for head in term.followed_by)
 
 
 def _innocent(term: Term) -> Iterator[str]:
     """The stems of what is innocent wherever it stands, that is, whatever comes after it."""
     if not term.followed_by:
-        yield from map(stem_of, term.texts)
+        yield from term.stems

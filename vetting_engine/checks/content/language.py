@@ -49,7 +49,7 @@ class _Entry:
     @cached_property
     def stems(self) -> tuple[str, ...]:
         """The stems of its texts; worked out at first use, since few languages of a pack may be asked for."""
-        return tuple(map(_kept_stem, self.term.texts))
+        return self.term.stems
 
     @cached_property
     def heads(self) -> tuple[str, ...]:
@@ -157,7 +157,7 @@ class LanguageTerms:
         common |= {
             word
             for file in self._cue_files
-            for text in chain(file.terminators, *(cue.texts for cue in file.cues))
+            for text in chain(file.terminators, *(cue.stems for cue in file.cues))
             for word in stem_of(text).split(" ")
         }
         guessable: set[str] = set()
@@ -186,12 +186,6 @@ def _entries(files: Sequence[TermFile], classes: Classes) -> Iterator[_Entry]:
             yield _Entry(live, prefixes, suffixes, classes.of(term))
 
 
-def _kept_stem(text: str) -> str:
-    """Its stem; most texts are written as they are found, and a second copy of so many would be much to hold."""
-    stem = stem_of(text)
-    return text if stem == text else stem
-
-
 def _affixes(patterns: Mapping[str, Affixes], name: str | None) -> tuple[frozenset[str], frozenset[str]]:
     if name is None:
         return NO_AFFIX, NO_AFFIX
@@ -203,7 +197,7 @@ def _cues(file: CueFile) -> Iterator[Cue]:
     for cue in file.cues:
         prefixes, suffixes = _affixes(file.affixes, cue.affix)
         yield Cue(
-            id=cue.id, flag=cue.flag, texts=cue.texts, scope=cue.scope, window=cue.window,
+            id=cue.id, flag=cue.flag, texts=cue.stems, scope=cue.scope, window=cue.window,
             kinds=_kinds(cue),
             terms=frozenset(cue.terms), prefixes=prefixes, suffixes=suffixes, terminated=cue.terminated,
         )  # fmt: skip

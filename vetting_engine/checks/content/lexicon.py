@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
-from typing import Final, TypeVar
+from typing import Final
 
-from vetting_engine.checks.content.documents import CueFile, LanguageFile, SignFile, Term, TermFile
-from vetting_engine.checks.content.figures import FIGURES
+from vetting_engine.checks.content.documents import CueFile, SignFile, Term, TermFile
 from vetting_engine.checks.content.gate import Gate
 from vetting_engine.checks.content.group import Group
-from vetting_engine.checks.content.language import Classes, LanguageTerms
+from vetting_engine.checks.content.language import LanguageTerms
+from vetting_engine.checks.content.languages import languages_of
 from vetting_engine.checks.content.words import CLASSES_FROM
 from vetting_engine.text.scripts import scripts_in
 
 __all__ = ["LanguageTerms", "Lexicon", "in_order", "live", "primary"]
-
-_File = TypeVar("_File", bound=LanguageFile)
 
 #: Pairs of scripts and declared languages; texts that each declare another language must not grow it without end.
 _CACHE_LIMIT: Final = 10_000
@@ -41,44 +39,31 @@ class Lexicon:
         same_language: Mapping[str, str] | None = None,
         signs: Iterable[SignFile] = (),
     ) -> None:
-        term_files, cue_files, sign_files = _by_key(terms), _by_key(cues), _by_key(signs)
-        self.classes = Classes()
-        for figure in FIGURES.values():
-            self.classes.of(figure)
-        self._figures = {kind: self.classes.apart(figure) for kind, figure in FIGURES.items()}
+        known = languages_of(terms, cues, signs)
+        self._known = known
+        self.classes = known.classes
         #: The bits that the gate raises for figures; and for terms, that is, neither for figures nor to remember by.
-        self.figure_bits = sum(self._figures.values())
+        self.figure_bits = sum(known.figures.values())
         self.term_bits = -1 << CLASSES_FROM & ~self.figure_bits
-        self._languages = tuple(
-            LanguageTerms(
-                *key,
-                terms=files,
-                cues=cue_files.get(key, ()),
-                signs=sign_files.get(key, ()),
-                classes=self.classes,
-            )
-            for key, files in sorted(term_files.items())
-        )
         self._same_language = {primary(tag): primary(other) for tag, other in (same_language or {}).items()}
         self._scripts = {self._plain(language): script for language, script in scripts.items()}
         self._cache: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[LanguageTerms, ...]] = {}
-        self._groups: dict[tuple[LanguageTerms, ...], Group] = {}
         self._gates: dict[tuple[str, ...], Gate] = {}
         # A gate takes long to make and remembers words: all declarations that come to the same groups share one.
-        self._gate_of = lru_cache(_GATES_KEPT)(partial(Gate, figures=self._figures, pairs_from=self.classes.end))
+        self._gate_of = lru_cache(_GATES_KEPT)(partial(Gate, figures=known.figures, pairs_from=known.classes.end))
 
     @property
     def languages(self) -> tuple[LanguageTerms, ...]:
         """All languages with terms, in order of tag and script."""
-        return self._languages
+        return self._known.all
 
     def covers(self, language: str) -> bool:
         """Whether any terms are declared for the language (BCP 47), in whatever script."""
-        return any(self._same(language, item) for item in self._languages)
+        return any(self._same(language, item) for item in self.languages)
 
     def scripts_of(self, language: str) -> frozenset[str]:
         """The scripts a declared language is known to be written in."""
-        found = {item.script for item in self._languages if self._plain(item.language) == self._plain(language)}
+        found = {item.script for item in self.languages if self._plain(item.language) == self._plain(language)}
         declared = self._scripts.get(self._plain(language))
         return frozenset(found | {declared} if declared else found)
 
@@ -97,18 +82,17 @@ class Lexicon:
         if gate is None:
             if len(self._gates) >= _GATES_KEPT:
                 self._gates.clear()
-            scripts = sorted({item.script for item in self._languages})
+            scripts = sorted({item.script for item in self.languages})
             groups = tuple(self._group(script, tuple(sorted(set(declared)))) for script in scripts)
             gate = self._gates[declared] = self._gate_of(groups)
         return gate
 
     def _group(self, script: str, declared: tuple[str, ...]) -> Group:
-        languages = [item for item in self._languages if item.script == script]
+        languages = [item for item in self.languages if item.script == script]
         spoken = [item for item in languages if any(self._same(language, item) for language in declared)]
         if any(script in self.scripts_of(language) for language in declared):
             languages = spoken
-        # One group per set of languages: its automaton serves all declarations that come to the same.
-        return self._groups.setdefault(tuple(languages), Group(script, languages))
+        return self._known.group(script, languages)
 
     def _plain(self, language: str) -> str:
         """The one tag that all tags of the same language are known by, without script or region."""
@@ -119,15 +103,6 @@ class Lexicon:
             return False
         parts = [part for part in language.split("-")[1:] if len(part) == len("Latn")]
         return not parts or parts[0].title() == item.script
-
-
-def _by_key(files: Iterable[_File]) -> dict[tuple[str, str], list[_File]]:
-    """Files by each language they are for, with their script."""
-    by_key: dict[tuple[str, str], list[_File]] = {}
-    for file in files:
-        for language in (file.language, *file.also):
-            by_key.setdefault((language, file.script), []).append(file)
-    return by_key
 
 
 def in_order(groups: Iterable[Group]) -> tuple[LanguageTerms, ...]:
