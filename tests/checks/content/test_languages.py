@@ -6,6 +6,7 @@ import gc
 from weakref import ref
 
 from vetting_engine.checks.content import Scanner
+from vetting_engine.model.ruleset import Ruleset
 from vetting_engine.rulebook import load_ruleset
 
 
@@ -17,19 +18,22 @@ def test_scanners_of_the_same_files_share_their_languages() -> None:
 
 
 def test_other_files_are_other_languages() -> None:
-    ruleset = load_ruleset("starter")
-    first, *others = ruleset.documents["content"]["terms"]
-    content = {**ruleset.documents["content"], "terms": (first.model_copy(), *others)}
-    changed = ruleset.model_copy(update={"documents": {**ruleset.documents, "content": content}})
-
-    assert Scanner(changed).lexicon.languages[0] is not Scanner(ruleset).lexicon.languages[0]
+    assert Scanner(copied()).lexicon.languages[0] is not Scanner(load_ruleset("starter")).lexicon.languages[0]
 
 
 def test_languages_go_with_their_last_scanner() -> None:
-    scanner = Scanner(load_ruleset("starter"))
+    scanner = Scanner(copied())
     language = ref(scanner.lexicon.languages[0])
 
     del scanner
     gc.collect()
 
     assert language() is None
+
+
+def copied() -> Ruleset:
+    """The pack with a file that nobody else has in use."""
+    ruleset = load_ruleset("starter")
+    first, *others = ruleset.documents["content"]["terms"]
+    content = {**ruleset.documents["content"], "terms": (first.model_copy(), *others)}
+    return ruleset.model_copy(update={"documents": {**ruleset.documents, "content": content}})
