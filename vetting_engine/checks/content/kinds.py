@@ -20,6 +20,8 @@ class TermKind(StrEnum):
     DEHUMANISING = "dehumanising"
     WORTH = "worth"  # worth, equality, belonging: matters when denied
     EXCLUSION = "exclusion"
+    REFUSAL = "refusal"  # "we do not rent to …": a no to somebody, which stands beside who it is
+    OURS = "ours"  # "in our street": where somebody is not wanted
     THREAT = "threat"  # a verb of harm: needs intent
     INCITEMENT = "incitement"  # a whole phrase that calls for harm
     WEAPON = "weapon"
