@@ -130,7 +130,7 @@ def _body(check: str, ruleset: Ruleset, known: Mapping[str, Vocabulary]) -> str:
 def _matching(ruleset: Ruleset) -> str:
     """A rule over terms found in a text."""
     terms = [
-        (str(entry.kind), alternatives(entry.texts[0])[0], document.language)
+        (str(entry.kind), entry.texts[0], document.language)
         for folders in ruleset.documents.values()
         for documents in folders.values()
         for document in documents
@@ -138,8 +138,12 @@ def _matching(ruleset: Ruleset) -> str:
     ]
     kind, text, language = next((one for one in terms if one[0] in _HARMLESS), (_HARMLESS[0], "", "en"))
     other = next((one for one in terms if one[0] in _HARMLESS and one[0] != kind), ("", "Good morning.", language))
-    hit = _example("hit", {"text": text, "language": language}) if text else "  # - a text that must be found\n"
-    near = _example("no_hit", {"text": other[1], "language": other[2]})
+    hit = (
+        _example("hit", {"text": alternatives(text)[0], "language": language})
+        if text
+        else "  # - a text that must be found\n"
+    )
+    near = _example("no_hit", {"text": alternatives(other[1])[0], "language": other[2]})
     return f"when:\n  some: match as m\n  where: {{m.kind: {kind}}}\nexamples:\n{hit}{near}"
 
 

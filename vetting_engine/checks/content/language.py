@@ -157,8 +157,8 @@ class LanguageTerms:
         common |= {
             word
             for file in self._cue_files
-            for text in chain(file.terminators, *(cue.stems for cue in file.cues))
-            for word in stem_of(text).split(" ")
+            for stem in chain(map(stem_of, file.terminators), *(cue.stems for cue in file.cues))
+            for word in stem.split(" ")
         }
         guessable: set[str] = set()
         known: set[str] = set()
