@@ -96,7 +96,7 @@ def whole(pack: str) -> tuple[Ruleset, Scanner, dict[str, float]]:
     loaded = time.process_time()
     scanner = Scanner(ruleset)
     for language in scanner.lexicon.languages:  # automata are built at first use
-        written = (form.stem for form in language.forms() if language.script in scripts_in(form.stem))
+        written = (stem for some in language.forms() for stem in some.stems if language.script in scripts_in(stem))
         scanner.scan(next(written, ""), language.language)
     compiled = time.process_time()
     figures = {"load_seconds": loaded - begun, "compile_seconds": compiled - loaded, "peak_megabytes": peak_megabytes()}

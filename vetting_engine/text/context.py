@@ -16,7 +16,7 @@ from typing import Final
 
 from vetting_engine.text.scripts import is_word
 from vetting_engine.text.sentences import Sentences, quotations
-from vetting_engine.text.terms import NO_AFFIX, Form, Hit, TermIndex, longest, stem_of
+from vetting_engine.text.terms import NO_AFFIX, Forms, Hit, TermIndex, longest, stem_of
 
 __all__ = ["Cue", "CueIndex", "Raised", "Scope"]
 
@@ -48,7 +48,7 @@ class Cue:
 
     id: str
     flag: str
-    texts: tuple[str, ...]
+    stems: tuple[str, ...]
     scope: Scope
     window: int = 0
     kinds: frozenset[str] = frozenset()
@@ -73,13 +73,9 @@ class CueIndex:
 
     def __init__(self, cues: Iterable[Cue], terminators: Iterable[str] = ()) -> None:
         self._cues: Sequence[Cue] = tuple(cues)
-        forms = [
-            Form(stem_of(text), number, cue.prefixes, cue.suffixes)
-            for number, cue in enumerate(self._cues)
-            for text in cue.texts
-        ]
+        forms = [Forms(cue.stems, number, cue.prefixes, cue.suffixes) for number, cue in enumerate(self._cues)]
         self._stop = len(self._cues)
-        forms.extend(Form(stem_of(text), self._stop) for text in terminators)
+        forms.append(Forms(dict.fromkeys(map(stem_of, terminators)), self._stop))
         self._index = TermIndex(forms)
 
     def read(

@@ -16,7 +16,7 @@ import daachorse
 from vetting_engine.text.fold import fold
 from vetting_engine.text.scripts import CONTINUOUS, is_word, script_of
 
-__all__ = ["Form", "Hit", "Inside", "TermIndex", "longest", "stem_of"]
+__all__ = ["Forms", "Hit", "Inside", "TermIndex", "longest", "stem_of"]
 
 #: Longer affixes than this are not looked at; no declared pattern is longer.
 MAX_AFFIX: Final = 12
@@ -43,22 +43,19 @@ _ASAT: Final = "\u103a"
 _VIRAMA: Final = "\u1039"
 
 
-class Form(NamedTuple):
-    """One written form of a term: folded stem, and what may stand before and after it inside the word.
+class Forms(NamedTuple):
+    """Written forms that hang alike on their words: folded stems, and what may stand before and after each of them
+    inside the word.
 
-    The last ``beside`` characters of the stem must be there and are no part of the hit (``black`` before
-    ``people``). ``key`` is the caller's: it comes back with every hit.
+    The last ``beside`` characters of a stem must be there and are no part of the hit (``black`` before ``people``).
+    ``key`` is the caller's: it comes back with every hit.
     """
 
-    stem: str
+    stems: Collection[str]
     key: int
     prefixes: Collection[str] = NO_AFFIX
     suffixes: Collection[str] = NO_AFFIX
     beside: int = 0
-
-    def with_key(self, key: int) -> Form:
-        """The same form under another key."""
-        return Form(self.stem, key, self.prefixes, self.suffixes, self.beside)
 
 
 class Hit(NamedTuple):
@@ -93,19 +90,10 @@ class Inside:
         return [(start, end) for start, end, _ in self._automaton.find_overlapping(text)]
 
 
-class _Way(NamedTuple):
-    """What a form is apart from its stem; one object for all forms of a term that hang the same on their words."""
-
-    key: int
-    prefixes: Collection[str]
-    suffixes: Collection[str]
-    beside: int
-
-
 class _Stem(NamedTuple):
     """The forms of one stem, and how far their affixes reach; one object for all stems that are alike in this."""
 
-    ways: tuple[_Way, ...]
+    ways: tuple[Forms, ...]
     continuous: bool
     before: int
     after: int
@@ -114,18 +102,22 @@ class _Stem(NamedTuple):
 class TermIndex:
     """An automaton over forms. Building is linear in the total length of the stems."""
 
-    def __init__(self, forms: Iterable[Form]) -> None:
+    def __init__(self, forms: Iterable[Forms]) -> None:
         by_stem = _by_stem(forms)
         stems = sorted(by_stem)
         shared: dict[tuple[int, bool], _Stem] = {}
         self._stems: list[_Stem] = []
         for stem in stems:
-            ways, continuous = by_stem[stem], script_of(stem[-1]) in CONTINUOUS
-            alike = (id(ways), continuous)
-            if alike not in shared:
+            ways = by_stem[stem]
+            alike = id(ways), script_of(stem[-1]) in CONTINUOUS
+            known = shared.get(alike)
+            if known is None:
                 before = max(_longest(way.prefixes) for way in ways)
-                shared[alike] = _Stem(ways, continuous, before, max(_longest(way.suffixes) for way in ways))
-            self._stems.append(shared[alike])
+                after = max(_longest(way.suffixes) for way in ways)
+                # The stems themselves are in the automaton, and are let go.
+                bare = tuple(way._replace(stems=()) for way in ways)
+                known = shared[alike] = _Stem(bare, alike[1], before, after)
+            self._stems.append(known)
         self._longest = max(map(len, stems), default=0)
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(stems) if stems else None
 
@@ -155,20 +147,17 @@ class TermIndex:
                     yield first + start, first + end, number
 
 
-def _by_stem(forms: Iterable[Form]) -> dict[str, tuple[_Way, ...]]:
-    """The ways of each stem. There are many more stems than ways, so both ways and tuples of them are shared."""
-    kept: dict[tuple[int, int, int, int], _Way] = {}
-    tuples: dict[tuple[int, ...], tuple[_Way, ...]] = {}
-    by_stem: dict[str, tuple[_Way, ...]] = {}
-    for form in forms:
-        if not form.stem:
-            continue
-        alike = (form.key, id(form.prefixes), id(form.suffixes), form.beside)
-        way = kept.get(alike)
-        if way is None:  # the affixes live on in it, so that their ids stay theirs
-            way = kept[alike] = _Way(form.key, form.prefixes, form.suffixes, form.beside)
-        ways = (*by_stem.get(form.stem, ()), way)
-        by_stem[form.stem] = tuples.setdefault(tuple(map(id, ways)), ways)
+def _by_stem(forms: Iterable[Forms]) -> dict[str, tuple[Forms, ...]]:
+    """The forms of each stem. There are many more stems than forms that hang alike, so tuples of these are shared."""
+    by_stem: dict[str, tuple[Forms, ...]] = {}
+    for some in forms:
+        alone: tuple[Forms, ...] = (some,)
+        fresh = dict.fromkeys(filter(None, some.stems), alone)
+        joined: dict[int, tuple[Forms, ...]] = {}  # by what else has the stem: all of it stays until the update
+        for stem in by_stem.keys() & fresh.keys():
+            others = by_stem[stem]
+            fresh[stem] = joined.setdefault(id(others), (*others, some))
+        by_stem |= fresh
     return by_stem
 
 

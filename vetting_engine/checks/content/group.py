@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, reduce
-from itertools import accumulate
 from operator import or_
 from typing import Final
 
 from vetting_engine._memory import collector_paused
-from vetting_engine.checks.content.documents import Term
 from vetting_engine.checks.content.kinds import Flag
 from vetting_engine.checks.content.language import LanguageTerms
 from vetting_engine.checks.content.signs import Signs
@@ -18,7 +15,7 @@ from vetting_engine.checks.content.topics import Topic
 from vetting_engine.checks.content.words import Sides, WordBits, joined_bits
 from vetting_engine.text.fold import Folded
 from vetting_engine.text.neighbours import Neighbours
-from vetting_engine.text.terms import Form, Hit, TermIndex
+from vetting_engine.text.terms import Forms, TermIndex
 from vetting_engine.text.views import Reading
 
 __all__ = ["Group", "words_of"]
@@ -28,32 +25,11 @@ _MOST_KEPT: Final = 60_000
 
 
 class Group:
-    """Languages of one script, in order; one automaton finds the terms of all of them."""
+    """Languages of one script, in order; one automaton knows the words of all of them."""
 
     def __init__(self, script: str, languages: Sequence[LanguageTerms]) -> None:
         self.script = script
         self.languages = tuple(languages)
-        #: The number of the first entry of each language, and at last of all entries.
-        self._firsts = [0, *accumulate(language.size for language in languages)]
-
-    @cached_property
-    @collector_paused()
-    def index(self) -> TermIndex:
-        """The automaton over all terms of all languages; built at first use."""
-        return TermIndex(
-            form.with_key(first + form.key)
-            for first, language in zip(self._firsts, self.languages, strict=False)
-            for form in language.forms()
-        )
-
-    def language(self, hit: Hit) -> int:
-        """Which language a hit is of."""
-        return bisect_right(self._firsts, hit.key) - 1
-
-    def term(self, hit: Hit) -> Term:
-        """The term behind a hit."""
-        number = self.language(hit)
-        return self.languages[number].term(hit.key - self._firsts[number])
 
     @cached_property
     def words(self) -> tuple[TermIndex, list[tuple[int, Sides | None]]]:
@@ -122,7 +98,7 @@ class Group:
 def words_of(tables: Iterable[WordBits]) -> tuple[TermIndex, list[tuple[int, Sides | None]]]:
     """Words in one automaton; and by the key of its hits, the bits that each raises and its pairs."""
     joined = joined_bits(tables)
-    forms = [Form(word, number, prefixes, suffixes) for number, (word, prefixes, suffixes) in enumerate(joined)]
+    forms = [Forms((word,), number, prefixes, suffixes) for number, (word, prefixes, suffixes) in enumerate(joined)]
     return TermIndex(forms), list(joined.values())
 
 

@@ -17,7 +17,7 @@ from vetting_engine.text.context import Cue, CueIndex
 from vetting_engine.text.fold import fold
 from vetting_engine.text.scripts import script_of
 from vetting_engine.text.spelling import Spelling
-from vetting_engine.text.terms import NO_AFFIX, Form, stem_of
+from vetting_engine.text.terms import NO_AFFIX, Forms, TermIndex, stem_of
 
 __all__ = ["Classes", "LanguageTerms"]
 
@@ -56,11 +56,13 @@ class _Entry:
         """The stems of what must stand after them; an empty one where nothing must."""
         return tuple(map(stem_of, self.term.followed_by)) or ("",)
 
-    def forms(self, key: int) -> Iterator[Form]:
-        beside = [(" " + head if head else "", NO_AFFIX if head else self.suffixes) for head in self.heads]
-        for stem in self.stems:
-            for after, suffixes in beside:
-                yield Form(stem + after, key, self.prefixes, suffixes, len(after))
+    def forms(self, key: int) -> Iterator[Forms]:
+        for head in self.heads:
+            if head:
+                stems = tuple(f"{stem} {head}" for stem in self.stems)
+                yield Forms(stems, key, self.prefixes, NO_AFFIX, len(head) + 1)
+            else:
+                yield Forms(self.stems, key, self.prefixes, self.suffixes)
 
 
 class Classes:
@@ -117,15 +119,16 @@ class LanguageTerms:
         """The term behind a hit's key."""
         return self._entries[key].term
 
-    @property
-    def size(self) -> int:
-        """How many terms there are; their keys are the numbers below."""
-        return len(self._entries)
-
-    def forms(self) -> Iterator[Form]:
-        """Every written form of every term, under the term's key."""
+    def forms(self) -> Iterator[Forms]:
+        """The written forms of every term, under the term's key."""
         for key, entry in enumerate(self._entries):
             yield from entry.forms(key)
+
+    @cached_property
+    @collector_paused()
+    def index(self) -> TermIndex:
+        """The automaton over all terms; built at first use, as all that follows."""
+        return TermIndex(self.forms())
 
     @cached_property
     @collector_paused()
@@ -133,7 +136,7 @@ class LanguageTerms:
         """The words of all forms, one by one, with the bits they raise."""
         # Innocent terms hide others and raise no bit of their own.
         bits = [PART if entry.term.kind is TermKind.INNOCENT else entry.bits for entry in self._entries]
-        return WordTable([(form, bits[form.key]) for form in self.forms()])
+        return WordTable([(forms, bits[forms.key]) for forms in self.forms()])
 
     @cached_property
     def foreign_words(self) -> WordBits:
@@ -197,7 +200,7 @@ def _cues(file: CueFile) -> Iterator[Cue]:
     for cue in file.cues:
         prefixes, suffixes = _affixes(file.affixes, cue.affix)
         yield Cue(
-            id=cue.id, flag=cue.flag, texts=cue.stems, scope=cue.scope, window=cue.window,
+            id=cue.id, flag=cue.flag, stems=cue.stems, scope=cue.scope, window=cue.window,
             kinds=_kinds(cue),
             terms=frozenset(cue.terms), prefixes=prefixes, suffixes=suffixes, terminated=cue.terminated,
         )  # fmt: skip

@@ -31,6 +31,7 @@ __all__ = ["Located", "Match", "Passage", "find_matches", "locate"]
 
 #: A text with more parted terms than this is not looked through for conjunctions: that would cost their square.
 _MOST_PARTED: Final = 50
+_ALL_KINDS: Final = frozenset(TermKind)
 _MISSPELT: Final = frozenset({DELETED, SWAPPED})
 
 
@@ -150,14 +151,15 @@ _GuessOf = tuple[Group, int, Reading]
 def _found(text: Folded, groups: Sequence[Group], guesses: Sequence[_GuessOf], as_of: date, bits: int) -> list[_Found]:
     found: dict[tuple[int, int, str], _Found] = {}
 
-    def seek(reading: Reading, group: Group, language: int | None = None) -> None:
-        for hit in group.index.find(reading.text):
-            term = group.term(hit)
-            if language is not None and (group.language(hit) != language or term.kind not in OUTSPOKEN):
-                continue
-            # What must stand beside a term is no part of the hit, but may be what was rewritten.
-            if reading.touched(hit.start, hit.end) or term.followed_by:
-                keep(*reading.span(hit.start, hit.end), term, reading.name)
+    def seek(
+        reading: Reading, languages: Sequence[LanguageTerms], kinds: Collection[TermKind] = tuple(TermKind)
+    ) -> None:
+        for language in languages:
+            for hit in language.index.find(reading.text):
+                term = language.term(hit.key)
+                # What must stand beside a term is no part of the hit, but may be what was rewritten.
+                if term.kind in kinds and (reading.touched(hit.start, hit.end) or term.followed_by):
+                    keep(*reading.span(hit.start, hit.end), term, reading.name)
 
     def keep(start: int, end: int, term: Term, view: str) -> None:
         if live(term, as_of) and (not term.accented or as_written(start, end, term, view)):
@@ -166,14 +168,14 @@ def _found(text: Folded, groups: Sequence[Group], guesses: Sequence[_GuessOf], a
     def as_written(start: int, end: int, term: Term, view: str) -> bool:
         return term.written_in(text.original[slice(*text.span(start, end))], misspelt=view in _MISSPELT)
 
-    for group in groups:
-        for hit in group.index.find(text.text):
-            keep(hit.start, hit.end, group.term(hit), PLAIN)
+    languages = [language for group in groups for language in group.languages]
+    for language in languages:
+        for hit in language.index.find(text.text):
+            keep(hit.start, hit.end, language.term(hit.key), PLAIN)
     for reading in readings(text, VIEWS if bits & VIEWED else BETWEEN):
-        for group in groups:
-            seek(reading, group)
+        seek(reading, languages)
     for group, number, reading in guesses:
-        seek(reading, group, number)
+        seek(reading, [group.languages[number]], OUTSPOKEN)
     return _outermost(_without_neighbours(text.text, list(found.values())))
 
 

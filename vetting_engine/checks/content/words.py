@@ -13,11 +13,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import chain
 from operator import or_
 from typing import Final, NamedTuple
 
 from vetting_engine.text.scripts import CONTINUOUS, script_of
-from vetting_engine.text.terms import NO_AFFIX, Form
+from vetting_engine.text.terms import NO_AFFIX, Forms
 
 __all__ = [
     "CLASSES_FROM",
@@ -46,6 +47,10 @@ CLASSES_FROM: Final = 39
 PAIRS: Final = 4_096
 #: A word as it may stand in a text, with what may hang on it.
 _Written = tuple[str, frozenset[str], frozenset[str]]
+#: A word of a form, and whether the form begins and ends with it: there something may hang on it.
+_Spot = tuple[str, bool, bool]
+#: The rarer of two words that tell a form, the other, and how far on from the rarer one it stands.
+_Pairing = tuple[_Spot, _Spot, int]
 
 
 @dataclass(slots=True, eq=False)
@@ -123,79 +128,98 @@ def _both(one: Sides | None, other: Sides | None) -> Sides | None:
 
 
 class WordTable:
-    """The words of the forms of one language, each form given with the bits it raises where it stands."""
+    """The words of the forms of one language, the forms given with the bits they raise where they stand."""
 
-    def __init__(self, forms: Sequence[tuple[Form, int]]) -> None:
-        uses = Counter(word for form, _ in forms for word in set(form.stem.split(" ")))
+    def __init__(self, forms: Sequence[tuple[Forms, int]]) -> None:
+        texts = (stem for some, _ in forms for stem in some.stems)
+        uses = Counter(chain.from_iterable(map(set, map(str.split, texts))))
         # The words in order, the rarest first, then the longest; and which of them are written without spaces.
         self._rank = {word: place for place, word in enumerate(sorted(uses, key=lambda w: (uses[w], -len(w), w)))}
         self._continuous = {word: script_of(word[-1]) in CONTINUOUS for word in uses}
         self._numbers: dict[str, int] = {}
         self._pairs: dict[tuple[str, str], _Pair] = {}
         self._bits: dict[_Written, int] = {}
-        self._firsts: dict[_Written, list[_Pair]] = {}
-        self._seconds: dict[_Written, list[_Pair]] = {}
-        for form, bits in forms:
-            self._enter(form, bits)
+        self._firsts: dict[_Written, dict[_Pair, None]] = {}
+        self._seconds: dict[_Written, dict[_Pair, None]] = {}
+        for some, bits in forms:
+            self._enter(some, bits)
         #: Every word of the forms.
         self.words: WordBits = {key: self._told(key, bits) for key, bits in self._bits.items()}
         del self._rank, self._continuous, self._numbers, self._pairs, self._bits, self._firsts, self._seconds
 
-    def _enter(self, form: Form, bits: int) -> None:
-        words = form.stem.split(" ")
-        telling = self._telling(words)
-        pair = self._pair(words, telling[0], telling[1], bits) if len(telling) > 1 else None
-        last = len(words) - 1
-        for place, word in enumerate(words):
-            prefixes = frozenset(form.prefixes) if place == 0 else NO_AFFIX
-            key = word, prefixes, frozenset(form.suffixes) if place == last else NO_AFFIX
-            raised = PART
-            if word in telling:
-                if pair is None:
-                    raised = bits
-                elif word == telling[0]:
-                    self._firsts.setdefault(key, []).append(pair)
-                else:
-                    self._seconds.setdefault(key, []).append(pair)
-            self._bits[key] = self._bits.get(key, PART) | raised
+    def _enter(self, some: Forms, bits: int) -> None:
+        there, alone, pairs = self._spots(some.stems)
+        hanging = frozenset(some.prefixes), frozenset(some.suffixes)
+        for spot in there:
+            self._bits.setdefault(_written(spot, *hanging), PART)
+        for spot in alone:
+            self._bits[_written(spot, *hanging)] |= bits
+        for rarer, beside, away in pairs:
+            pair = self._pair(rarer[0], beside[0], away, bits)
+            self._firsts.setdefault(_written(rarer, *hanging), {})[pair] = None
+            self._seconds.setdefault(_written(beside, *hanging), {})[pair] = None
 
-    def _pair(self, words: Sequence[str], rarer: str, other: str, bits: int) -> _Pair:
+    def _spots(self, stems: Iterable[str]) -> tuple[Collection[_Spot], Collection[_Spot], Collection[_Pairing]]:
+        """All words of some stems, those that tell one by themselves, and those that tell one together.
+
+        Forms of one term have most of their words and pairs in common: each comes once.
+        """
+        there: dict[_Spot, None] = {}
+        alone: dict[_Spot, None] = {}
+        pairs: dict[_Pairing, None] = {}
+        inside: set[str] = set()
+        for stem in stems:
+            words = stem.split()
+            end = len(words) - 1
+            inside.update(words[1:end])
+            there[words[0], True, not end] = there[words[end], not end, True] = None
+            telling = self._telling(words)
+            if len(telling) > 1:
+                for one, other in _places(words, *telling):
+                    rarer = words[one], not one, one == end
+                    pairs[rarer, (words[other], not other, other == end), other - one] = None
+            else:
+                alone |= {(word, not place, place == end): None for place, word in enumerate(words) if word in telling}
+        return [*there, *((word, False, False) for word in sorted(inside))], alone, pairs
+
+    def _pair(self, rarer: str, other: str, away: int, bits: int) -> _Pair:
         pair = self._pairs.get((rarer, other))
         if pair is None:
             # The rarer word numbers the pair, so that a common word beside it does not speak for others.
             number = self._numbers.setdefault(rarer, len(self._numbers)) % PAIRS
             pair = self._pairs[rarer, other] = _Pair(number)
-        away = _away(words, rarer, other)
         pair.classes |= bits
-        if away < pair.low:
-            pair.low = away
-        elif away > pair.high:
-            pair.high = away
+        pair.low = min(pair.low, away)
+        pair.high = max(pair.high, away)
         return pair
 
     def _told(self, key: _Written, bits: int) -> tuple[int, Sides | None]:
         """What a word raises when all forms are entered."""
-        firsts, seconds = self._firsts.get(key), self._seconds.get(key)
-        if firsts is None and seconds is None:
-            return bits, None
-        return bits, Sides(tuple(dict.fromkeys(firsts or ())), tuple(dict.fromkeys(seconds or ())))
+        firsts, seconds = self._firsts.get(key, ()), self._seconds.get(key, ())
+        return bits, Sides(tuple(firsts), tuple(seconds)) if firsts or seconds else None
 
-    def _telling(self, words: Sequence[str]) -> list[str]:
+    def _telling(self, words: Sequence[str]) -> Sequence[str]:
         """The word, or the two, that tell a term: the rarest of those that are found wherever the term is.
 
         A term that ends in a script without spaces has no edges ("1 သိန်း" stands in "21 သိန်း"); a word with spaces
         around it would not be found there.
         """
         if len(words) == 1:
-            return [words[0]]
-        edgeless = self._continuous[words[-1]]
-        found = {word for word in words if self._continuous[word] or not edgeless}
+            return words
+        found = set(words)
+        if self._continuous[words[-1]]:
+            found = {word for word in found if self._continuous[word]}
         return sorted(found, key=self._rank.__getitem__)[:2]
 
 
-def _away(words: Sequence[str], one: str, other: str) -> int:
-    """How many words from one on to the other, where they stand nearest; below nought where it stands before."""
+def _written(spot: _Spot, prefixes: frozenset[str], suffixes: frozenset[str]) -> _Written:
+    word, begins, ends = spot
+    return word, prefixes if begins else NO_AFFIX, suffixes if ends else NO_AFFIX
+
+
+def _places(words: Sequence[str], one: str, other: str) -> Iterable[tuple[int, int]]:
+    """The places of two words; where either stands more than once, all pairs of them."""
     if words.count(one) == words.count(other) == 1:
-        return words.index(other) - words.index(one)
-    ones = [place for place, word in enumerate(words) if word == one]
-    return min((place - here for place, word in enumerate(words) if word == other for here in ones), key=abs)
+        return ((words.index(one), words.index(other)),)
+    there = list(enumerate(words))
+    return [(here, away) for here, word in there if word == one for away, beside in there if beside == other]
