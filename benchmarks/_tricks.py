@@ -6,6 +6,8 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from vetting_engine.text.fold import fold
+
 __all__ = ["ALPHABETS", "TRICKS", "Trick"]
 
 #: Scripts whose letters stand one by one, so that they can be parted, swapped or left out.
@@ -117,6 +119,17 @@ def _same(word: str, draw: random.Random) -> str:
     return word
 
 
+def _mask(word: str, draw: random.Random) -> str:
+    place = draw.randrange(1, len(word) - 1)
+    return word[:place] + "*" + word[place + 1 :]
+
+
+def _turned(word: str, draw: random.Random) -> str:
+    """Letters from the last to the first after an override that shows them the other way round."""
+    del draw
+    return f"\u202e{word[::-1]}\u202c"
+
+
 _ACCENTS = dict(zip("aeioucns", "áèîöüçñš", strict=True))
 _CYRILLIC = dict(zip("aceopxyi", "асеорхуі", strict=True))
 _GREEK = dict(zip("aoivuptk", "αοινυρτκ", strict=True))
@@ -125,6 +138,11 @@ _DIGITS = dict(zip("oieast", "013457", strict=True))
 _SIGNS = dict(zip("asi", "@$!", strict=True))
 _ARABIC = {"ا": "أ", "ي": "ى", "ك": "ک", "ه": "ة"}
 _ARABIC_DIGITS = {"ع": "3", "ح": "7", "خ": "5", "ط": "6", "ق": "9"}
+_SMALL_CAPITALS = dict(zip("abcdefghijklmnoprstuvwyz", "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", strict=True))
+_CHEROKEE = dict(zip("abcdeghijklmprstvwyz", "ᎪᏴᏟᎠᎬᏀᎻᎥᎫᏦᏞᎷᏢᏒᏚᎢᏙᎳᎽᏃ", strict=True))
+_LISU = dict(zip("abcdefghijklmnoprstuvwxyz", "ꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ", strict=True))
+_ARMENIAN = dict(zip("ounhgl", "օսոհցլ", strict=True))
+_IN_BRACKETS, _FLAGS = 0x249C, 0x1F1E6
 _FULLWIDTH, _BOLD, _SCRIPT, _DOUBLE, _CIRCLED = 0xFF41, 0x1D41A, 0x1D4EA, 0x1D552, 0x24D0
 
 TRICKS: tuple[Trick, ...] = (
@@ -144,6 +162,12 @@ TRICKS: tuple[Trick, ...] = (
     Trick("mathematical script", _LATIN, _shift({"a": _SCRIPT})),
     Trick("double-struck", _LATIN, _shift({"a": _DOUBLE})),
     Trick("circled", _LATIN, _shift({"a": _CIRCLED})),
+    Trick("in brackets", _LATIN, _shift({"a": _IN_BRACKETS})),
+    Trick("flag letters", _LATIN, lambda word, draw: _shift({"a": _FLAGS})(fold(word), draw)),
+    Trick("small capitals", _LATIN, _letters(_SMALL_CAPITALS)),
+    Trick("cherokee letters", _LATIN, _letters(_CHEROKEE)),
+    Trick("lisu letters", _LATIN, _letters(_LISU)),
+    Trick("armenian letters", _LATIN, _letters(_ARMENIAN, 2)),
     Trick("cyrillic letters", _LATIN, _letters(_CYRILLIC, 2)),
     Trick("greek letters", _LATIN, _letters(_GREEK, 2)),
     Trick("latin letters", frozenset({"Cyrl"}), _letters(_LATIN_LIKES, 2)),
@@ -159,6 +183,17 @@ TRICKS: tuple[Trick, ...] = (
     Trick("dashed", ALPHABETS, _between("-")),
     Trick("underscored", ALPHABETS, _between("_")),
     Trick("starred", ALPHABETS, _between("*")),
+    Trick("slashed", ALPHABETS, _between("/")),
+    Trick("with commas", ALPHABETS, _between(",")),
+    Trick("emoji between letters", ALPHABETS, _between("\U0001f525")),
+    Trick("wide spaces", ALPHABETS, _between("   ")),
+    Trick("emoji inside", _EVERY, _after("\U0001f525")),
+    Trick("quotation mark inside", _EVERY, _after('"')),
+    Trick("number sign inside", _EVERY, _after("#")),
+    Trick("hyphen inside", _EVERY, _after("-")),
+    Trick("point inside", _EVERY, _after(".")),
+    Trick("masked letter", ALPHABETS - {"Ethi"}, _mask, 5),
+    Trick("turned around", frozenset({"Latn", "Cyrl"}), _turned),
     Trick("repeated letter", ALPHABETS - {"Ethi"}, _repeat),
     Trick("swapped", ALPHABETS - {"Ethi"}, _swap, 6),
     Trick("left out", ALPHABETS - {"Ethi"}, _delete, 6),

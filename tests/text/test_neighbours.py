@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vetting_engine.text.fold import folded
-from vetting_engine.text.neighbours import Neighbours
+from vetting_engine.text.neighbours import Neighbours, mask_of
 from vetting_engine.text.spelling import Spelling
 
 WORDS = st.text("abc", min_size=1, max_size=8)
@@ -56,3 +58,15 @@ def test_a_glued_word_is_cut_as_by_trying_every_cut(word: str, common: set[str])
     halves = [(word[:cut], word[cut:]) for cut in range(2, len(word) - 1)]
     if any({left, right} <= known and {left, right} & {"abab", "bbaab"} for left, right in halves):
         assert made or word in known or list(spelling.readings(folded(word)))
+
+
+@given(st.text("ab*", max_size=8), FORMS)
+def test_masked_words_are_those_of_every_form_compared(word: str, forms: dict[str, int]) -> None:
+    found = Neighbours(forms).masked(word)
+    masked = mask_of(word)
+    assert set(found) == {
+        form
+        for form in forms
+        if masked and len(form) >= 4 and re.fullmatch(re.escape(masked[1]).replace(r"\*", "."), form)
+    }
+    assert masked is None or (masked[1] in word and masked[1][0] != "*" and 2 * masked[1].count("*") <= len(masked[1]))

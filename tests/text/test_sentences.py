@@ -24,7 +24,12 @@ def parts(text: str) -> list[str]:
         ("3.5 euros at www.x.org today", ["3.5 euros at www.x.org today"]),
         ("ሰላም። ደህና", ["ሰላም።", "ደህና"]),
         ("نعم؟ لا", ["نعم؟", "لا"]),
-        ("one\ntwo", ["one", "two"]),
+        ("it is one\ntwo", ["it is one", "two"]),
+        ("one\nit is two", ["one", "it is two"]),
+        ("one\ntwo\nor three", ["one\ntwo\nor three"]),
+        ("one\n\ntwo", ["one", "two"]),
+        ("one\n#two", ["one", "#two"]),
+        ("အလွန်ရှည်သောစာကြောင်းတစ်ကြောင်း\nနှစ်", ["အလွန်ရှည်သောစာကြောင်းတစ်ကြောင်း", "နှစ်"]),
         ('he said "no." then left', ['he said "no."', "then left"]),
     ],
 )

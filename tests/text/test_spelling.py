@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vetting_engine.text.fold import folded
-from vetting_engine.text.spelling import DELETED, GLUED, SWAPPED, Spelling
+from vetting_engine.text.spelling import DELETED, GLUED, MASKED, SWAPPED, Spelling
 
 SPELLING = Spelling(["hate", "women", "vermin", "filth"], ["heat", "i", "absolute", "all", "these", "menu"])
 
@@ -18,13 +18,19 @@ SPELLING = Spelling(["hate", "women", "vermin", "filth"], ["heat", "i", "absolut
         ("Ihate women", GLUED, "i hate women"),
         ("absolutefilth.", GLUED, "absolute filth."),
         ("allthesewomen", GLUED, "all these women"),
+        ("(h*te) women", MASKED, "(hate) women"),
+        ("ver••n!", MASKED, "vermin!"),
+        ("say:fil**", MASKED, "say:filth"),
     ],
 )
 def test_guesses(text: str, view: str, plain: str) -> None:
     assert (view, plain) in {(reading.name, reading.text) for reading in SPELLING.readings(folded(text))}
 
 
-@pytest.mark.parametrize("text", ["heat", "menu", "wome", "hte", "filt", "abhate", "x" * 500, "4hate"])
+@pytest.mark.parametrize(
+    "text",
+    ["heat", "menu", "wome", "hte", "filt", "abhate", "x" * 500, "4hate", "h***", "hat*", "*ate", "h*t", "2*3*4"],
+)
 def test_no_guess(text: str) -> None:
     assert list(SPELLING.readings(folded(text))) == []
 

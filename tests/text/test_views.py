@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from vetting_engine.text.fold import folded
-from vetting_engine.text.views import Edit, Reading, apart, readings
+from vetting_engine.text.reading import Edit, Reading
+from vetting_engine.text.views import for_cues, readings
 
 
 def read(text: str) -> set[tuple[str, str]]:
@@ -28,11 +29,33 @@ def read(text: str) -> set[tuple[str, str]]:
         ("#KillThemAll", "hashtag", "#kill them all"),
         ("sсum", "confusable", "scum"),
         ("кpыса", "confusable", "крыса"),
+        ("ꓢCUM", "confusable", "scum"),
+        ("ᏚᏟuM", "confusable", "scum"),
+        ("sсuո", "confusable", "scun"),
         ("7ثالة", "arabic", "حثاله"),
+        ("k👏i👏ll them", "broken", "kill them"),
+        ('the re"fu-gees', "broken", "the refugees"),
+        ("🇰🇮🇱🇱 them", "regional", "kill them"),
+        ("kill 👏 them 👏 all", "spacing", "kill them all"),
+        ("kill👏them", "spacing", "kill them"),
+        ("kill.them/all", "spacing", "kill them all"),
+        ("#kill #them #all", "spacing", " kill them all"),
+        ("k i l l   them   all", "spaced", "kill them all"),
+        ("k🔥i🔥l🔥l them", "spaced", "kill them"),
+        ("go \u202emeht llik\u202c now", "turned", "go kill them now"),
+        ("go \u202emeht llik", "turned", "go kill them"),
     ],
 )
 def test_tricks(text: str, view: str, plain: str) -> None:
     assert (view, plain) in read(text)
+
+
+def test_the_fold_reads_letters_in_brackets_and_small_capitals() -> None:
+    assert folded("⒦ⒾLL ᴛʜᴇᴍ 🄺").text == "kill them k"
+
+
+def test_one_emoji_among_spaces_parts_sentences() -> None:
+    assert read("no more ❤ refugees are welcome") == set()
 
 
 @pytest.mark.parametrize(
@@ -61,17 +84,17 @@ def test_an_inserted_space_touches_both_sides() -> None:
 
 
 def test_spaces_are_put_before_the_places() -> None:
-    assert apart("#theyarescum!", [5, 8, 5]).text == "#they are scum!"
+    assert for_cues("#theyarescum!", [5, 8, 5]).text == "#they are scum!"
 
 
 def test_a_text_without_places_stays_as_it_is() -> None:
-    reading = apart("they are", [])
+    reading = for_cues("they are", [])
     assert (reading.text, reading.there(0, 4), reading.span(5, 8)) == ("they are", (0, 4), (5, 8))
 
 
 def test_words_lead_there_and_back() -> None:
     text = "#theyarescum!"
-    reading = apart(text, [5, 8])
+    reading = for_cues(text, [5, 8])
     assert reading.text[slice(*reading.there(5, 8))] == "are"
     assert reading.text[slice(*reading.there(1, 12))] == "they are scum"
     assert text[slice(*reading.span(6, 9))] == "are"

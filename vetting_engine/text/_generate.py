@@ -17,7 +17,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-__all__ = ["PINNED", "capital_kind", "fold_table", "mark_kind", "ranges", "render", "word_kind"]
+__all__ = ["PINNED", "capital_kind", "fold_table", "mark_kind", "ranges", "render", "symbol_kind", "word_kind"]
 
 #: The one Unicode version of all text tables.
 PINNED = "14.0.0"
@@ -50,6 +50,9 @@ _IGNORED = (
 _ALSO = {
     "ı": "i", "ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
     "ŋ": "n", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƴ": "y", "ɣ": "g", "ĸ": "k",
+    "ᴀ": "a", "ʙ": "b", "ᴄ": "c", "ᴅ": "d", "ᴇ": "e", "ꜰ": "f", "ɢ": "g", "ʜ": "h", "ɪ": "i", "ᴊ": "j", "ᴋ": "k",
+    "ʟ": "l", "ᴍ": "m", "ɴ": "n", "ᴏ": "o", "ᴘ": "p", "ꞯ": "q", "ʀ": "r", "ꜱ": "s", "ᴛ": "t", "ᴜ": "u", "ᴠ": "v",
+    "ᴡ": "w", "ʏ": "y", "ᴢ": "z",
     "’": "'", "‘": "'", "‛": "'", "ʼ": "'", "ʻ": "'", "ʿ": "'", "ʾ": "'", "ˈ": "'", "`": "'", "´": "'",
     "′": "'", "‚": "'",
     "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "〝": '"', "〞": '"', "「": '"', "」": '"',
@@ -101,9 +104,9 @@ def _leaf(char: str) -> str:
     return chr(_ethiopic(code))
 
 
-def _squared_letter(code: int) -> str | None:
-    """Negative circled and negative squared letters have no decomposition, yet are read as letters."""
-    for first in (0x1F150, 0x1F170):
+def _enclosed_letter(code: int) -> str | None:
+    """Letters in brackets are decomposed with these, negative circled and squared ones not at all: read as letters."""
+    for first in (0x249C, 0x1F110, 0x1F150, 0x1F170):
         if first <= code < first + 26:
             return chr(ord("a") + code - first)
     return None
@@ -113,9 +116,9 @@ def _folded(code: int) -> str:
     char = chr(code)
     if code in _SURROGATES:
         return "\ufffd"  # the matcher works on UTF-8, which has no lone surrogates
-    squared = _squared_letter(code)
-    if squared is not None:
-        return squared
+    enclosed = _enclosed_letter(code)
+    if enclosed is not None:
+        return enclosed
     canonical = unicodedata.normalize("NFD", char)
     if canonical in _ALSO:
         return _ALSO[canonical]
@@ -143,6 +146,11 @@ def word_kind(code: int) -> str:
 def mark_kind(code: int) -> str:
     """``m`` for marks that the fold keeps: vowel signs and the like, which make one unit with the letter before."""
     return "m" if unicodedata.category(chr(code))[0] == "M" and _folded(code) else "-"
+
+
+def symbol_kind(code: int) -> str:
+    """``s`` for symbols, emoji among them; no punctuation is one."""
+    return "s" if unicodedata.category(chr(code))[0] == "S" and chr(code) not in _ALSO else "-"
 
 
 def capital_kind(code: int) -> str:
@@ -210,10 +218,12 @@ def render_words() -> str:
     marks = [f"{low:x}-{high:x}" for low, high, _ in ranges(mark_kind, "-")]
     about = "first-last in hexadecimal"
     capitals = [f"{low:x}-{high:x}" for low, high, _ in ranges(capital_kind, "-")]
+    symbols = [f"{low:x}-{high:x}" for low, high, _ in ranges(symbol_kind, "-")]
     literals = [
         _literal("WORD", about, items),
         _literal("MARK", f"{about}: marks that the fold keeps", marks),
         _literal("CAPITAL", f"{about}: capital letters", capitals),
+        _literal("SYMBOL", f"{about}: symbols, emoji among them", symbols),
     ]
     return render("What words are made of.", literals)
 

@@ -1,4 +1,4 @@
-"""The forms that a word is near to: two neighbours swapped, one letter left out, a form inside it.
+"""The forms that a word is near to: two neighbours swapped, one letter left out or masked, a form inside it.
 
 Most words are near to none. That is told here in a few look-ups, and of several languages at once: each form carries
 the bits of the languages it is of. Only where something is near are the rules of a language asked (``spelling``).
@@ -6,19 +6,24 @@ the bits of the languages it is of. Only where something is near are the rules o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property, reduce
+from operator import or_
 from typing import Final
 
-from vetting_engine.text.scripts import is_word, script_of
+from vetting_engine.text import _generated_words
+from vetting_engine.text.scripts import class_of, codes_of, is_word, script_of
 from vetting_engine.text.terms import Inside
 
-__all__ = ["LONGEST_WORD", "SHORTEST_GLUED", "SHORTEST_TERM", "Neighbours", "core", "is_abjad"]
+__all__ = ["LONGEST_WORD", "SHORTEST_GLUED", "SHORTEST_TERM", "Neighbours", "core", "is_abjad", "mask_of"]
 
 #: Shorter words have too many neighbours that are words of their own.
 SHORTEST_TERM: Final = 4
 SHORTEST_GLUED: Final = 5
 LONGEST_WORD: Final = 40
+#: Signs that letters are masked by.
+_MASKS: Final = "*\u2022\u25cf\u25a0\u00d7"
 #: Alphabets that leave vowels out pack a word into fewer letters, so that neighbours of a five-letter word are
 #: mostly other words (الخير "the good" beside a vulgar word); they are guessed at from this length on.
 _ABJADS: Final = frozenset({"Arab", "Hebr", "Syrc", "Thaa"})
@@ -43,9 +48,11 @@ class Neighbours:
         if not SHORTEST_TERM <= len(written) <= LONGEST_WORD:
             return 0
         _, word = core(written)
+        bits = reduce(or_, [self.forms[form] for form in self.masked(written)], 0)
         if len(word) < SHORTEST_TERM:
-            return 0
-        bits = self._inside.bits(word) if len(word) >= SHORTEST_GLUED else 0
+            return bits
+        if len(word) >= SHORTEST_GLUED:
+            bits |= self._inside.bits(word)
         for form in (*self.swapped(word), *self.with_one_more(word)):
             bits |= self.forms[form]
         return bits
@@ -77,9 +84,30 @@ class Neighbours:
         second = halves.get((-length, word[middle - 1 :]), ())
         return [form for form in (*first, *second) if _is_without_one(word, form)] if first or second else []
 
+    def masked(self, written: str) -> list[str]:
+        """The forms that a word is with a star in place of some of its letters (``k*ll``, ``sc**``)."""
+        masked = mask_of(written)
+        if masked is None:
+            return []
+        word = masked[1]
+        return [
+            form
+            for form in self._alike.get((len(word), word[0]), ())
+            if all(letter in _MASKS or letter == meant for letter, meant in zip(word, form, strict=True))
+        ]
+
     @cached_property
     def _inside(self) -> Inside:
         return Inside({form: bits for form, bits in self.forms.items() if len(form) >= SHORTEST_TERM})
+
+    @cached_property
+    def _alike(self) -> dict[tuple[int, str], list[str]]:
+        """Forms by their length and first letter."""
+        alike: dict[tuple[int, str], list[str]] = {}
+        for form in self.forms:
+            if len(form) >= SHORTEST_TERM:
+                alike.setdefault((len(form), form[0]), []).append(form)
+        return alike
 
     @cached_property
     def _letters(self) -> frozenset[str]:
@@ -108,6 +136,30 @@ def core(written: str) -> tuple[int, str]:
     word = written[first:last]
     tail = word.find("'")
     return first, word[:tail] if tail > 0 else word
+
+
+def mask_of(written: str) -> tuple[int, str] | None:
+    """Where a word with masked letters begins, and it, masks included; None where there is none, or too little of it.
+
+    The first letter shows, as do half of all; a single sign at the end is a footnote's.
+    """
+    if not any(mask in written for mask in _MASKS):
+        return None
+    for found in _maskable().finditer(written):
+        word = found.group()
+        if word[-1] in _MASKS and word[-2] not in _MASKS:
+            word = word[:-1]
+        masks = sum(map(word.count, _MASKS))
+        if masks and len(word) >= SHORTEST_TERM and 2 * masks <= len(word):
+            return found.start(), word
+    return None
+
+
+@cache
+def _maskable() -> re.Pattern[str]:
+    """Letters and masks on end, from a letter on that has none before it."""
+    letters = class_of(set(codes_of(_generated_words.WORD)) - set(range(ord("0"), ord("9") + 1)))
+    return re.compile(f"(?<![{letters}{_MASKS}])[{letters}][{letters}{_MASKS}]*")
 
 
 def is_abjad(word: str) -> bool:

@@ -8,24 +8,23 @@ beside the run (``they said h a t e a lot``): it is left out in turn at either e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from itertools import groupby
+from operator import itemgetter
+from typing import Final, NamedTuple
 
 from vetting_engine.text import _generated_words
 from vetting_engine.text.scripts import class_of, codes_of, script_of
 
-__all__ = ["CONJUNCTIONS", "ONE_LETTER_WORDS", "SIGNS", "Run", "has_run", "is_lone", "runs"]
+__all__ = ["CONJUNCTIONS", "ONE_LETTER_WORDS", "Parted", "Run", "has_run", "is_lone", "parted"]
 
 #: Words of one letter in the languages written so: they may stand beside a run.
 ONE_LETTER_WORDS: Final = frozenset("aeiouywавеежзикорсуяіїйوعفبل")
 #: "And", "or" in the languages written so: beside a run mostly that, and no ending of the word in it.
 CONJUNCTIONS: Final = frozenset("yeowиіو")
-#: White space and signs that letters of one word, or words of one phrase, may be parted by.
-SIGNS: Final = " \n\r\t.,*_~/|+=:;\u00b7\u2022\u2027\u2219\u22c5\u30fb-"
-_SIGNS: Final = f"[{SIGNS}]"
-_GAP: Final = f"{_SIGNS}{{1,3}}"
 #: Signs that join consonants to one letter: Indic viramas, Burmese and Khmer stackers.
 _VIRAMAS: Final = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u1039\u17d2"
 _ASAT: Final = "\u103a"  # closes a Burmese syllable with the consonant before it
@@ -46,10 +45,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     joined = class_of(marks - set(map(ord, _VIRAMAS)))
     unit = f"[{letters}][{joined}]*(?:[{_VIRAMAS}]+(?:[{letters}][{joined}]*)?|[{letters}]{_ASAT}[{joined}]*)*"
     word = f"0-9{letters}{joined}{_VIRAMAS}"
+    # White space, punctuation, emoji: whatever no word is made of. Apostrophes stand in words.
+    sign = f"[^{word}']"
+    gap = f"{sign}{{1,3}}"
     ends = f"(?!'?[{word}])"  # a letter before an apostrophe begins a word (French "n'ont")
-    run = re.compile(f"(?<![{word}]){unit}(?:{_GAP}{unit}{ends})+")
-    lone = re.compile(f"^{_SIGNS}*{unit}{ends}|(?<![{word}]){unit}{_SIGNS}*$")
-    return run, re.compile(_GAP), lone
+    run = re.compile(f"(?<![{word}]){unit}(?:{gap}{unit}{ends})+")
+    lone = re.compile(f"^{sign}*{unit}{ends}|(?<![{word}]){unit}{sign}*$")
+    return run, re.compile(gap), lone
 
 
 def is_lone(word: str) -> bool:
@@ -77,25 +79,68 @@ def has_run(text: str) -> bool:
     return _patterns()[0].search(text) is not None
 
 
-def runs(text: str, *, wide: bool = True) -> list[Run]:
-    """The runs of parted letters in a folded text, in order of place. Linear.
+class Parted(NamedTuple):
+    """The parted words of a text in order of place, and the gaps that stand between them and other lone letters."""
 
-    ``wide``: whether spaces that are wider than elsewhere in a run part words.
-    """
+    words: list[Run]
+    between: list[tuple[int, int]]
+
+
+def parted(text: str) -> list[Parted]:
+    """The words of a folded text whose letters are parted, in every way they may be told from each other. Linear."""
     run, gap, _ = _patterns()
-    found = []
-    for match in run.finditer(text):
-        gaps = [place.span() for place in gap.finditer(text, *match.span())]
-        ranks = [_rank(text[start:end]) for start, end in gaps]
-        narrow = min(ranks)
-        if not wide and 0 < narrow < _LINE:
-            narrow = _LINE - 1
-        for part in _of_one_word(text, gaps, narrow):
-            first = text[part[0][0] - 1]
+    found: list[Parted] = []
+    matches = list(run.finditer(text))
+    for is_within in _WAYS:
+        one = Parted([], [])
+        for match in matches:
+            gaps = [place.span() for place in gap.finditer(text, *match.span())]
+            within = [
+                _is_one_script(text, start, end) and inside
+                for (start, end), inside in zip(gaps, is_within([text[slice(*place)] for place in gaps]), strict=True)
+            ]
+            one.words.extend(_words(text, gaps, within))
+            one.between.extend(place for place, inside in zip(gaps, within, strict=True) if not inside)
+        if one not in found:
+            found.append(one)
+    return found
+
+
+def _words(text: str, gaps: Sequence[tuple[int, int]], within: Sequence[bool]) -> Iterator[Run]:
+    """The words whose gaps are those ``within`` one, as far as they have letters enough."""
+    for inside, some in groupby(zip(gaps, within, strict=True), itemgetter(1)):
+        if inside:
+            part = tuple(place for place, _ in some)
             fewest = _FEWEST_SYLLABLES if script_of(text[part[0][1]]) in _SYLLABIC else _FEWEST_LETTERS
             if len(part) + 1 >= fewest:
-                found.append(Run(tuple(part), first, text[part[-1][1]]))
-    return found
+                yield Run(part, text[part[0][0] - 1], text[part[-1][1]])
+
+
+def _is_one_script(text: str, start: int, end: int) -> bool:
+    return script_of(text[start - 1]) == script_of(text[end])
+
+
+def _narrowest(gaps: Sequence[str]) -> Sequence[bool]:
+    """``k i l l  t h e m``: words stand further from each other than their letters."""
+    ranks = list(map(_rank, gaps))
+    least = min(ranks)
+    return [rank == least for rank in ranks]
+
+
+def _on_one_line(gaps: Sequence[str]) -> Sequence[bool]:
+    """``h a  t e``: spaces are as wide as they happen to be."""
+    ranks = list(map(_rank, gaps))
+    return [rank < _LINE for rank in ranks] if 0 < min(ranks) < _LINE else _narrowest(gaps)
+
+
+def _commonest(gaps: Sequence[str]) -> Sequence[bool]:
+    """``k i l l, t h e m`` and ``k. i. l. l t. h. e. m``: words are parted by something else than their letters."""
+    ((usual, _),) = Counter(gaps).most_common(1)
+    return [gap == usual for gap in gaps]
+
+
+#: Which of the gaps of a run stand within a word.
+_WAYS: Final[tuple[Callable[[Sequence[str]], Sequence[bool]], ...]] = (_narrowest, _on_one_line, _commonest)
 
 
 def _rank(gap: str) -> int:
@@ -103,17 +148,3 @@ def _rank(gap: str) -> int:
     if not gap.isspace():
         return 0
     return len(gap) + (_LINE if "\n" in gap else 0)
-
-
-def _of_one_word(text: str, gaps: Sequence[tuple[int, int]], narrow: int) -> Iterator[list[tuple[int, int]]]:
-    """Gaps between letters of one word; no word has letters of two scripts, or gaps wider than ``narrow``."""
-    part: list[tuple[int, int]] = []
-    for start, end in gaps:
-        if _rank(text[start:end]) > narrow or script_of(text[start - 1]) != script_of(text[end]):
-            if part:
-                yield part
-            part = []
-        else:
-            part.append((start, end))
-    if part:
-        yield part

@@ -14,6 +14,10 @@ __all__ = ["MAX_SENTENCE", "Sentences", "is_last", "quotations"]
 
 #: Ends of sentences: Latin, Arabic, Urdu, Ethiopic, Burmese, Devanagari, Khmer, CJK; and the line break.
 _END: Final = re.compile("[.!?\u061f\u06d4\u1362\u1367\u1368\u104b\u0964\u0965\u17d4\u3002]+[\"')\\]]*|\\n+")
+#: A line of at most so many words and characters goes on in the next one, if that is as short: words set one below the
+#: other. A line that begins with a tag or a name does not.
+_SHORT_WORDS: Final = 2
+_SHORT_CHARS: Final = 24
 #: A passage longer than this between two quotation marks is taken for two unrelated marks.
 MAX_QUOTATION: Final = 600
 #: Text without any full stop is cut into pieces of this length, so that work per sentence stays bounded.
@@ -31,6 +35,8 @@ class Sentences:
         for match in _END.finditer(text):
             if match.end() < len(text) and text[match.end()] not in " \n\t\r" and match.group()[-1] != "\n":
                 continue  # a point inside a number, an address or an abbreviation
+            if match.group() == "\n" and _goes_on(text, match.start()):
+                continue
             _cut(starts, match.end())
             if match.end() < len(text):
                 starts.append(match.end())
@@ -55,6 +61,16 @@ class Sentences:
 def is_last(word: str) -> bool:
     """Whether a sentence ends with a word, as it stands before a space."""
     return any(match.end() == len(word) for match in _END.finditer(word))
+
+
+def _goes_on(text: str, line_break: int) -> bool:
+    """Whether a sentence goes on over a line break; only its neighbourhood is looked at."""
+    before = text[max(0, line_break - _SHORT_CHARS - 1) : line_break].rpartition("\n")[2]
+    after = text[line_break + 1 : line_break + _SHORT_CHARS + 2].partition("\n")[0]
+    return all(
+        len(line) <= _SHORT_CHARS and 0 < len(line.split()) <= _SHORT_WORDS and line.lstrip()[0] not in "#@"
+        for line in (before, after)
+    )
 
 
 def _cut(starts: list[int], end: int) -> None:

@@ -1,4 +1,4 @@
-"""Misspelt and glued terms: one letter left out, two neighbours swapped, a space left out.
+"""Misspelt and glued terms: one letter left out or masked, two neighbours swapped, a space left out.
 
 A guarded guess: only words that are neither a declared form nor a declared common word of the language are
 looked at. Unguarded guesses would make most of the false hits: every short word has neighbours.
@@ -12,15 +12,24 @@ from itertools import pairwise
 from typing import Final
 
 from vetting_engine.text.fold import Folded
-from vetting_engine.text.neighbours import LONGEST_WORD, SHORTEST_GLUED, SHORTEST_TERM, Neighbours, core, is_abjad
+from vetting_engine.text.neighbours import (
+    LONGEST_WORD,
+    SHORTEST_GLUED,
+    SHORTEST_TERM,
+    Neighbours,
+    core,
+    is_abjad,
+    mask_of,
+)
 from vetting_engine.text.parted import CONJUNCTIONS
-from vetting_engine.text.views import Edit, Reading
+from vetting_engine.text.reading import Edit, Reading
 
-__all__ = ["DELETED", "GLUED", "SWAPPED", "Spelling"]
+__all__ = ["DELETED", "GLUED", "MASKED", "SWAPPED", "Spelling"]
 
 SWAPPED: Final = "swapped"
 DELETED: Final = "deleted"
 GLUED: Final = "glued"
+MASKED: Final = "masked"
 
 #: From this length on a term beside an unknown word of at least that length is taken to be glued to it.
 _LONG_TERM: Final = 6
@@ -145,6 +154,11 @@ class Spelling:
 
     def _guesses(self, written: str, among: Neighbours) -> Iterator[_Guess]:
         if len(written) > LONGEST_WORD:
+            return
+        masked = mask_of(written)
+        if masked is not None:
+            for meant in sorted(self._forms.intersection(among.masked(written)))[:_MOST_MEANT]:
+                yield MASKED, (Edit(masked[0], masked[0] + len(masked[1]), meant),)
             return
         first, word = core(written)
         if len(word) < SHORTEST_TERM or word[0].isdigit() or (word in self._known and word not in self._composed):

@@ -8,16 +8,17 @@ accents, invisible characters and vowel points need no view: the fold sets them 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from operator import attrgetter
 from typing import Final
 
 from vetting_engine.text import _generated_words
 from vetting_engine.text.fold import Folded
-from vetting_engine.text.parted import has_run, runs
+from vetting_engine.text.parted import has_run, parted
+from vetting_engine.text.reading import Edit, Reading, start_of
 from vetting_engine.text.scripts import class_of, codes_of
 
 __all__ = [
@@ -27,121 +28,48 @@ __all__ = [
     "PARTED",
     "PLAIN",
     "SPACED",
+    "TURNED",
     "VIEWS",
     "WITHIN",
-    "Edit",
-    "Reading",
     "View",
-    "apart",
+    "for_cues",
     "humps",
+    "is_turned",
     "readings",
 ]
 
 PLAIN: Final = "plain"
 SPACED: Final = "spaced"
-#: Glued words parted, as cues are looked for: ``#TheyAreScum`` as ``#They Are Scum``. No term is told by it.
-APART: Final = "apart"
+#: As cues are looked for: ``#TheyAreScum`` as ``#They Are Scum``, ``n o t`` as ``not``. No term is told by it.
+FOR_CUES: Final = "for_cues"
 #: A term that is a sign and no word: read for what it stands for.
 EMOJI: Final = "emoji"
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """Folded ``[start, end)`` is read as ``text`` instead; an empty span inserts."""
-
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class View:
-    """One trick. ``trigger`` is asked first about a folded text: where it finds nothing there is no such reading.
+    """One trick. ``trigger`` is asked first about a text: where it finds nothing there is no such reading.
     ``edits`` answers its readings, each as non-overlapping edits in order of place (none: nothing to read so).
     """
 
     name: str
-    trigger: Callable[[str], object]
+    trigger: Callable[[Folded], object]
     edits: Callable[[Folded], Iterable[Sequence[Edit]]]
-
-
-class Reading:
-    """A text as one view reads it, with the way back to the folded text."""
-
-    __slots__ = ("_edits", "_starts", "name", "text")
-
-    def __init__(self, name: str, plain: str, edits: Sequence[Edit]) -> None:
-        parts: list[str] = []
-        starts: list[int] = []  # where each edit begins in the new text
-        here = length = 0
-        for edit in edits:
-            parts += (plain[here : edit.start], edit.text)
-            length += edit.start - here
-            starts.append(length)
-            length += len(edit.text)
-            here = edit.end
-        parts.append(plain[here:])
-        self.name = name
-        self.text = "".join(parts)
-        self._edits = edits
-        self._starts = starts
-
-    def touched(self, start: int, end: int) -> bool:
-        """Whether ``[start, end)`` of this reading holds anything that was rewritten."""
-        place = bisect_right(self._starts, end) - 1
-        while place >= 0:
-            edit, begins = self._edits[place], self._starts[place]
-            if begins + len(edit.text) < start:
-                return False
-            if begins < end and start < begins + max(1, len(edit.text)):
-                return True
-            if not edit.text and start <= begins <= end:
-                return True
-            if edit.start == edit.end and begins in (start - 1, end):  # a space was put before or after it
-                return True
-            place -= 1
-        return False
-
-    @property
-    def breaks(self) -> list[int]:
-        """The folded places before which this reading puts a space."""
-        return [edit.start for edit in self._edits if edit.start == edit.end and edit.text.isspace()]
-
-    def there(self, start: int, end: int) -> tuple[int, int]:
-        """Where the folded ``[start, end)`` stands in this reading, which only puts spaces in: those at its edges are
-        left outside.
-        """
-        before = bisect_right(self._edits, start, key=_start_of)
-        return start + before, end + bisect_left(self._edits, end, key=_start_of)
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The folded ``[start, end)`` of a place in this reading; a rewritten part counts as a whole."""
-        first, _ = self._place(start)
-        _, last = self._place(end - 1)
-        return first, last
-
-    def _place(self, position: int) -> tuple[int, int]:
-        place = bisect_right(self._starts, position) - 1
-        if place < 0:
-            return position, position + 1
-        # Several edits may begin at one place: the last one that has text there holds the character.
-        edit, begins = self._edits[place], self._starts[place]
-        if position < begins + len(edit.text):
-            return edit.start, edit.end
-        moved = edit.end + position - begins - len(edit.text)
-        return moved, moved + 1
-
-
-_start_of: Final = attrgetter("start")
 
 
 def _spaces(places: Iterable[int]) -> list[Edit]:
     return [Edit(place, place, " ") for place in places]
 
 
-def apart(text: str, places: Iterable[int]) -> Reading:
-    """A folded text with a space put before each of the places: glued words parted."""
-    return Reading(APART, text, _spaces(sorted(set(places))))
+def for_cues(text: str, places: Iterable[int]) -> Reading:
+    """A folded text in whole words: glued ones parted before each of the places, letters that are parted joined."""
+    edits = _spaces(set(places))
+    if has_run(text):
+        words, between = parted(text)[0]
+        edits += [Edit(*gap, "") for run in words for gap in run.gaps]
+        # Lines and what stands after a point stay sentences of their own.
+        edits += [Edit(*gap, " ") for gap in between if not text[slice(*gap)].strip(" ")]
+    return Reading(FOR_CUES, text, sorted(edits, key=start_of))
 
 
 # leet: a digit or sign that stands for a letter, inside a word of Latin letters.
@@ -151,14 +79,22 @@ _LEET_LETTERS: Final = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "6": "
                         "@": "a", "$": "s", "!": "i", "|": "l", "+": "t", "€": "e"}  # fmt: skip
 _LEET_OTHER: Final = {**_LEET_LETTERS, "1": "l", "|": "i", "!": "l"}
 
-# confusable: letters of another script that look alike, inside one word.
-_MIXED: Final = re.compile("[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]")
-_MIXED_WORD: Final = re.compile("[a-z\u0370-\u04ff]+")
+# confusable: letters of another script that look alike, inside one word; of some scripts, as a whole word too.
+_ALIKE: Final = "\u0370-\u04ff\u0530-\u058f"
+_CAPITALS_ALIKE: Final = "\u13a0-\u13f5\ua4d0-\ua4f7"  # Cherokee and Lisu
+_MIXED: Final = re.compile(f"[a-z][{_ALIKE}]|[{_ALIKE}][a-z]|[{_CAPITALS_ALIKE}]")
+_MIXED_WORD: Final = re.compile(f"[a-z{_ALIKE}{_CAPITALS_ALIKE}]+")
 _TO_LATIN: Final = {"а": "a", "в": "b", "е": "e", "к": "k", "м": "m", "н": "h", "о": "o", "р": "p",
                     "с": "c", "т": "t", "у": "y", "х": "x", "і": "i", "ј": "j", "ѕ": "s", "ԁ": "d", "һ": "h", "ԛ": "q",
                     "ԝ": "w", "г": "r", "ӏ": "l", "α": "a", "β": "b", "γ": "y", "ε": "e", "η": "n", "ι": "i",
                     "κ": "k", "ν": "v", "ο": "o", "ρ": "p", "σ": "o", "τ": "t", "υ": "u", "χ": "x", "ω": "w",
-                    "ϲ": "c", "ϳ": "j"}  # fmt: skip
+                    "ϲ": "c", "ϳ": "j",
+                    "օ": "o", "ս": "u", "ո": "n", "հ": "h", "ց": "g", "ք": "f", "զ": "q", "ա": "w", "յ": "j", "լ": "l",
+                    "Ꭺ": "a", "Ᏼ": "b", "Ꮯ": "c", "Ꭰ": "d", "Ꭼ": "e", "Ꮐ": "g", "Ꮋ": "h", "Ꭵ": "i", "Ꭻ": "j", "Ꮶ": "k",
+                    "Ꮮ": "l", "Ꮇ": "m", "Ꮲ": "p", "Ꮢ": "r", "Ꮪ": "s", "Ꭲ": "t", "Ꮩ": "v", "Ꮃ": "w", "Ꮍ": "y", "Ꮓ": "z",
+                    "ꓮ": "a", "ꓐ": "b", "ꓚ": "c", "ꓓ": "d", "ꓰ": "e", "ꓝ": "f", "ꓖ": "g", "ꓧ": "h", "ꓲ": "i", "ꓙ": "j",
+                    "ꓗ": "k", "ꓡ": "l", "ꓟ": "m", "ꓠ": "n", "ꓳ": "o", "ꓑ": "p", "ꓣ": "r", "ꓢ": "s", "ꓔ": "t", "ꓴ": "u",
+                    "ꓦ": "v", "ꓪ": "w", "ꓫ": "x", "ꓬ": "y", "ꓜ": "z"}  # fmt: skip
 _TO_CYRILLIC: Final = {"a": "а", "b": "в", "c": "с", "e": "е", "h": "н", "i": "і", "k": "к", "m": "м", "o": "о",
                        "p": "р", "t": "т", "x": "х", "y": "у", "u": "и", "n": "п", "r": "г"}  # fmt: skip
 
@@ -176,7 +112,14 @@ _ARABIC_OTHER: Final = {**_ARABIC_LETTERS, "2": "ق", "8": "ق", "9": "ق", "6":
 # repeats: the same letter, of any script, three times or more.
 _REPEAT: Final = re.compile("([a-z\u00df-\u1fff\u2c00-\u2dff\u3040-\ud7ff])\\1\\1+")
 # spacing: other signs or more than one space where a phrase has one space.
-_SPACING: Final = re.compile(r" ?[_\-\n\t\r][ _\-\n\t\r]*|  [ _\-\n\t\r]*")
+_TIES: Final = "_\\-\n\t\r#"
+_SPACES_AND_TIES: Final = frozenset(" _-\n\t\r#")
+_OTHER_SIGNS: Final = "*/\\\\\u00b7\u2022\u2027\u30fb"
+# regional: the letters that flags are made of, three or more on end.
+_REGIONAL_FIRST: Final = 0x1F1E6
+_REGIONAL: Final = re.compile("[\U0001f1e6-\U0001f1ff]{3,}")
+# turned: what follows an override (right to left, left to right), up to where it ends.
+_TURNED: Final = re.compile("[\u202d\u202e]+[^\u202c-\u202e\n]+")
 # hashtag: capitals inside a tag begin words; read from the original, since the fold has no capitals.
 _LONGEST_TAG: Final = 80
 
@@ -191,6 +134,17 @@ def _tag_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     tag = re.compile(f"#[{class_of(words)}]{{4,{_LONGEST_TAG}}}")
     after_small, before_small = f"(?<=[0-9{other}])(?=[{capital}])", f"(?<=[{capital}])(?=[{capital}][{other}])"
     return tag, re.compile(f"{after_small}|{before_small}|(?<=[{capital}{other}])(?=[0-9])")
+
+
+@cache
+def _sign_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands between words in place of one space; and a sign or two inside a word."""
+    letters = class_of(set(codes_of(_generated_words.WORD)) - set(range(ord("0"), ord("9") + 1)))
+    symbols = f"[{_OTHER_SIGNS}{class_of(set(codes_of(_generated_words.SYMBOL)))}]|[\U0001f000-\U0001faff]"
+    tie = f"(?:[{_TIES}]|{symbols})"
+    point = f"(?<=[{letters}])[.,:;](?=[{letters}])"
+    spacing = re.compile(f"{point}| ?{tie}(?:{tie}| )*|  (?:{tie}| )*")
+    return spacing, re.compile(f'(?<=[{letters}])(?:[-_.,:;!?"#]|{symbols}){{1,2}}(?=[{letters}])')
 
 
 def _leet(folded: Folded) -> Iterator[Sequence[Edit]]:
@@ -231,12 +185,26 @@ def _arabic(folded: Folded) -> Iterator[Sequence[Edit]]:
 
 
 def _spaced(folded: Folded) -> Iterator[Sequence[Edit]]:
-    """Joins parted letters; one-letter words (``a``, ``i``) at the ends of a run are left out by turns."""
-    words = runs(folded.text)
-    evenly = runs(folded.text, wide=False)
-    for found in (words, evenly) if words != evenly else (words,):
+    """Joins parted letters, with one space between words; one-letter words (``a``, ``i``) at the ends of a run are left
+    out by turns.
+    """
+    wide = list(_spacing_edits(folded.text))
+    for words, between in parted(folded.text):
+        gaps = {*between, *(gap for run in words for gap in run.gaps)}
+        spaces = [Edit(*gap, " ") for gap in between if folded.text[slice(*gap)] != " "]
+        spaces += _elsewhere(wide, gaps)
         for first, last in ((0, 0), (1, 0), (0, 1), (1, 1)):
-            yield [Edit(start, end, "") for run in found for start, end in run.joined(first, last)]
+            joined = [Edit(start, end, "") for run in words for start, end in run.joined(first, last)]
+            yield sorted(joined + spaces, key=start_of) if joined else ()
+
+
+def _elsewhere(edits: Iterable[Edit], gaps: Collection[tuple[int, int]]) -> Iterator[Edit]:
+    """The edits that touch none of the gaps."""
+    starts = sorted(gaps)
+    for edit in edits:
+        place = bisect_left(starts, (edit.end, 0)) - 1
+        if place < 0 or starts[place][1] <= edit.start:
+            yield edit
 
 
 def _repeats(folded: Folded) -> Iterator[Sequence[Edit]]:
@@ -245,7 +213,42 @@ def _repeats(folded: Folded) -> Iterator[Sequence[Edit]]:
 
 
 def _spacing(folded: Folded) -> Iterator[Sequence[Edit]]:
-    yield [Edit(run.start(), run.end(), " ") for run in _SPACING.finditer(folded.text)]
+    yield list(_spacing_edits(folded.text))
+
+
+def _spacing_edits(text: str) -> Iterator[Edit]:
+    """One space for what ties words together; for an emoji or another sign among spaces only where it comes again
+    (``so 👏 many 👏 words``): one by itself mostly ends a sentence.
+    """
+    found = list(_sign_patterns()[0].finditer(text))
+    signs = Counter(match.group().strip() for match in found)
+    for match in found:
+        sign = match.group()
+        is_tie = _SPACES_AND_TIES.issuperset(sign)
+        if is_tie or not (sign[0] == " " or sign[-1] == " ") or signs[sign.strip()] > 1:
+            yield Edit(match.start(), match.end(), " ")
+
+
+def _broken(folded: Folded) -> Iterator[Sequence[Edit]]:
+    yield [Edit(match.start(), match.end(), "") for match in _sign_patterns()[1].finditer(folded.text)]
+
+
+def _regional(folded: Folded) -> Iterator[Sequence[Edit]]:
+    yield [
+        Edit(place, place + 1, chr(ord("a") + ord(folded.text[place]) - _REGIONAL_FIRST))
+        for run in _REGIONAL.finditer(folded.text)
+        for place in range(run.start(), run.end())
+    ]
+
+
+def is_turned(original: str) -> bool:
+    """Whether an override turns any of the letters around for whoever reads them."""
+    return "\u202e" in original or "\u202d" in original
+
+
+def _turned(folded: Folded) -> Iterator[Sequence[Edit]]:
+    places = [(folded.position(run.start()), folded.position(run.end())) for run in _TURNED.finditer(folded.original)]
+    yield [Edit(start, end, folded.text[start:end][::-1]) for start, end in places if start < end]
 
 
 def humps(folded: Folded) -> Iterator[int]:
@@ -261,28 +264,36 @@ def _hashtags(folded: Folded) -> Iterator[Sequence[Edit]]:
     yield _spaces(humps(folded))
 
 
+def _in_text(pattern: re.Pattern[str]) -> Callable[[Folded], object]:
+    return lambda folded: pattern.search(folded.text)
+
+
 #: Tricks inside one word, each seen in the word itself.
 WITHIN: Final[tuple[View, ...]] = (
-    View("hashtag", re.compile("#").search, _hashtags),
-    View("leet", _LEET_SIGN.search, _leet),
-    View("confusable", _MIXED.search, _confusable),
-    View("arabic", _ARABIC_SIGN.search, _arabic),
-    View("repeats", _REPEAT.search, _repeats),
+    View("hashtag", lambda folded: "#" in folded.text, _hashtags),
+    View("leet", _in_text(_LEET_SIGN), _leet),
+    View("confusable", _in_text(_MIXED), _confusable),
+    View("arabic", _in_text(_ARABIC_SIGN), _arabic),
+    View("repeats", _in_text(_REPEAT), _repeats),
+    View("regional", _in_text(_REGIONAL), _regional),
+    View("broken", lambda folded: _sign_patterns()[1].search(folded.text), _broken),
 )
 #: Those of them that a word of letters a to z alone may show: all others need a sign, a digit or another script.
 OF_LETTERS: Final[tuple[View, ...]] = tuple(view for view in WITHIN if view.name == "repeats")
 #: Letters parted, by white space too.
-PARTED: Final[tuple[View, ...]] = (View(SPACED, has_run, _spaced),)
+PARTED: Final[tuple[View, ...]] = (View(SPACED, lambda folded: has_run(folded.text), _spaced),)
+#: Letters in the order in which an override shows them.
+TURNED: Final[tuple[View, ...]] = (View("turned", lambda folded: is_turned(folded.original), _turned),)
 #: Words of a phrase parted by something else than one space.
-BETWEEN: Final[tuple[View, ...]] = (View("spacing", _SPACING.search, _spacing),)
+BETWEEN: Final[tuple[View, ...]] = (View("spacing", lambda folded: _sign_patterns()[0].search(folded.text), _spacing),)
 #: Every view, in the order they are tried. A new trick is one more entry.
-VIEWS: Final[tuple[View, ...]] = (*BETWEEN, *WITHIN, *PARTED)
+VIEWS: Final[tuple[View, ...]] = (*BETWEEN, *WITHIN, *PARTED, *TURNED)
 
 
 def readings(folded: Folded, views: Sequence[View] = VIEWS) -> Iterator[Reading]:
     """The readings of a text that differ from the plain one."""
     for view in views:
-        if view.trigger(folded.text):
+        if view.trigger(folded):
             for edits in view.edits(folded):
                 if edits:
                     yield Reading(view.name, folded.text, edits)

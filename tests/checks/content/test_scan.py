@@ -28,6 +28,16 @@ def gravest(findings: tuple[Finding, ...], category: str) -> Level:
         ("#KillAllRefugees", "en", "incitement", Level.ESCALATE),
         ("k1ll all r3fugees", "en", "incitement", Level.ESCALATE),
         ("Kill аll wоmen", "en", "incitement", Level.ESCALATE),
+        ("k i l l  a l l  r e f u g e e s", "en", "incitement", Level.ESCALATE),
+        ("k i l l, a l l, r e f u g e e s", "en", "incitement", Level.ESCALATE),
+        ("KILL 👏 ALL 👏 REFUGEES", "en", "incitement", Level.ESCALATE),
+        ('ki🔥ll all re"fugees', "en", "incitement", Level.ESCALATE),
+        ("🇰🇮🇱🇱 🇦🇱🇱 🇷🇪🇫🇺🇬🇪🇪🇸", "en", "incitement", Level.ESCALATE),
+        ("ᴋɪʟʟ ⒜⒧⒧ ꓣꓰꓝꓴꓖꓰꓰꓢ", "en", "incitement", Level.ESCALATE),
+        ("kill\nall\nrefugees", "en", "incitement", Level.ESCALATE),
+        ("k*ll all ref*gees", "en", "incitement", Level.ESCALATE),
+        ("\u202eseegufer lla llik", "en", "incitement", Level.ESCALATE),
+        ("r e f u g e e s  a r e  s c u m", "en", "hate", Level.NEEDS_REVIEW),
         ("Je méprise les réfugiés", "fr", "hate", Level.NEEDS_REVIEW),
         ("Los migrantes son escoria", "es", "hate", Level.NEEDS_REVIEW),
         ("Os refugiados são lixo", "pt", "hate", Level.NEEDS_REVIEW),
@@ -117,6 +127,13 @@ def test_a_modifier_lowers_and_is_recorded(scanner: Scanner) -> None:
 )
 def test_what_is_said_of_people_is_read_between_glued_words(scanner: Scanner, text: str) -> None:
     assert gravest(scanner.scan(text, "en"), "hate") == Level.NEEDS_REVIEW
+
+
+@pytest.mark.parametrize(
+    "text", ["r e f u g e e s  a r e  n o t  s c u m", "refugees are n.o.t scum", "refugees are n-o-t s-c-u-m"]
+)
+def test_a_denial_whose_letters_are_parted_lowers(scanner: Scanner, text: str) -> None:
+    assert gravest(scanner.scan(text, "en"), "hate") == Level.NOTHING_FOUND
 
 
 def test_a_denial_inside_a_tag_lowers_and_its_place_is_shown(scanner: Scanner) -> None:

@@ -18,10 +18,11 @@ from vetting_engine.checks.content.group import Group, words_of
 from vetting_engine.checks.content.kinds import TermKind
 from vetting_engine.checks.content.words import FIRST, PAIRS, SCRIPTS_FROM, SECOND, Met, Sides
 from vetting_engine.text.fold import folded
-from vetting_engine.text.parted import SIGNS, is_lone
+from vetting_engine.text.parted import is_lone
+from vetting_engine.text.reading import Reading
 from vetting_engine.text.remembered import LONGEST_KEPT, MOST_KEPT
-from vetting_engine.text.scripts import scripts_among
-from vetting_engine.text.views import OF_LETTERS, PARTED, WITHIN, Reading, readings
+from vetting_engine.text.scripts import is_word, scripts_among
+from vetting_engine.text.views import OF_LETTERS, PARTED, TURNED, WITHIN, View, is_turned, readings
 
 __all__ = ["FIGURED", "GUESSED", "VIEWED", "Gate"]
 
@@ -78,7 +79,9 @@ class Gate(dict[str, int]):
         if bits & _LONE:
             near = [word for word in seen if not word & _BLANK] if bits & _BLANK else seen
             if any(one & _LONE & other for one, other in pairwise(near)):
-                told |= self._across(text)
+                told |= self._across(text, PARTED)
+        if is_turned(text):
+            told |= self._across(text, TURNED)
         signs = [group.signs.look(text, words) for group, script in self._groups if bits & script]
         return reduce(or_, signs, (bits | told) & self._kept)
 
@@ -128,10 +131,10 @@ class Gate(dict[str, int]):
                 self._met[word] = Met.of(sides)
         return bits
 
-    def _across(self, text: str) -> int:
-        """What comes out where parted letters are joined over white space."""
+    def _across(self, text: str, views: Sequence[View]) -> int:
+        """What comes out in views that reach over white space."""
         bits = VIEWED
-        for reading in readings(folded(text), PARTED):
+        for reading in readings(folded(text), views):
             words = reading.text.split()
             seen = list(map(self.__getitem__, words))
             found = reduce(or_, seen, 0)
@@ -146,9 +149,11 @@ class Gate(dict[str, int]):
         found = self._found(text.text, None)
         # Fresh words are mostly plain letters: what needs a sign or another script is not asked for them.
         plain = text.text.isascii() and text.text.isalpha()
+        raised = 0
         for reading in readings(text, OF_LETTERS if plain else (*WITHIN, *PARTED)):
             found += [(bits | VIEWED, sides) for bits, sides in self._found(reading.text, reading)]
-        raised = 0
+            shown = scripts_among(reading.text) - scripts  # letters that were written as signs (flags for letters)
+            raised |= reduce(or_, [own for group, own in self._groups if group.script in shown], 0)
         for group, own in self._groups:
             if group.script in scripts:
                 raised |= own
@@ -157,7 +162,7 @@ class Gate(dict[str, int]):
                     found += self._found(reading.text, reading)
         if is_lone(text.text):
             raised |= _LONE
-        elif not text.text.strip(SIGNS):
+        elif not any(map(is_word, text.text)):
             raised |= _BLANK
         for kind in kinds_in_word(text.text):
             raised |= self._figures[kind] | FIGURED

@@ -15,8 +15,8 @@ from vetting_engine.checks.content.topics import Topic
 from vetting_engine.checks.content.words import Sides, WordBits, joined_bits
 from vetting_engine.text.fold import Folded
 from vetting_engine.text.neighbours import Neighbours
+from vetting_engine.text.reading import Reading
 from vetting_engine.text.terms import Forms, TermIndex
-from vetting_engine.text.views import Reading
 
 __all__ = ["Group", "words_of"]
 

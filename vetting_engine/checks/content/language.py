@@ -35,6 +35,8 @@ _DENIABLE = frozenset(
 )  # fmt: skip
 #: Whatever is told, condemned or answered is so with all its words.
 _OF_WHAT_IS_SAID = frozenset({Flag.REPORTED, Flag.CONDEMNED, Flag.COUNTER_SPEECH})
+#: Hate has no signs: what answers a refusal alone ("closed today, come tomorrow") answers none.
+_WITHOUT_SIGNS = frozenset({TermKind.REFUSAL, TermKind.OURS})
 
 
 @dataclass(frozen=True)
@@ -210,7 +212,8 @@ def _kinds(cue: CueEntry) -> frozenset[str]:
     """The kinds of terms a cue speaks of; empty: all."""
     if not cue.kinds:
         return _DENIABLE if cue.flag is Flag.NEGATED else frozenset()
-    return frozenset(cue.kinds) | ({TermKind.SIGN} if cue.flag in _OF_WHAT_IS_SAID else frozenset())
+    speaks_of_signs = cue.flag in _OF_WHAT_IS_SAID and not _WITHOUT_SIGNS.issuperset(cue.kinds)
+    return frozenset(cue.kinds) | ({TermKind.SIGN} if speaks_of_signs else frozenset())
 
 
 def _words(entry: _Entry) -> set[str]:

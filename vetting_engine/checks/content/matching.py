@@ -21,11 +21,12 @@ from vetting_engine.model.candidate import MediaKind
 from vetting_engine.text.context import Raised
 from vetting_engine.text.fold import Folded, folded
 from vetting_engine.text.parted import CONJUNCTIONS
+from vetting_engine.text.reading import Reading
 from vetting_engine.text.scripts import is_word
 from vetting_engine.text.sentences import Sentences
 from vetting_engine.text.spelling import DELETED, GLUED, SWAPPED
 from vetting_engine.text.terms import Hit, longest
-from vetting_engine.text.views import BETWEEN, EMOJI, PLAIN, SPACED, VIEWS, Reading, apart, humps, readings
+from vetting_engine.text.views import BETWEEN, EMOJI, PLAIN, SPACED, VIEWS, for_cues, humps, readings
 
 __all__ = ["Located", "Match", "Passage", "find_matches", "locate"]
 
@@ -259,19 +260,19 @@ def _in_context(located: Located) -> tuple[Match, ...]:
 
 
 def _raised(located: Located, targets: Sequence[tuple[int, int, str, str]]) -> list[dict[str, Raised]]:
-    """Flag → what raised it, for each of the targets; cues are looked for between glued words as well."""
+    """Flag → what raised it, for each of the targets; cues are looked for in glued and in parted words as well."""
     text = located.text
     flags: list[dict[str, Raised]] = [{} for _ in targets]
     tagged = frozenset(humps(text))
 
     @cache
-    def parted(places: frozenset[int]) -> tuple[Reading, Sentences, list[tuple[int, int, str, str]]]:
-        reading = apart(text.text, places)
+    def worded(places: frozenset[int]) -> tuple[Reading, Sentences, list[tuple[int, int, str, str]]]:
+        reading = for_cues(text.text, places)
         moved = [(*reading.there(start, end), kind, term) for start, end, kind, term in targets]
         return reading, Sentences(reading.text), moved
 
     for language in located.languages:
-        reading, sentences, moved = parted(tagged.union(located.glued.get(language, ())))
+        reading, sentences, moved = worded(tagged.union(located.glued.get(language, ())))
         for known, raised in zip(flags, language.cues.read(reading.text, sentences, moved), strict=True):
             for flag in raised:
                 known.setdefault(flag.flag, Raised(flag.flag, flag.cue, *reading.span(flag.start, flag.end)))

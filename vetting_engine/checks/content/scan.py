@@ -31,7 +31,7 @@ __all__ = ["CHECK", "CHECK_VERSION", "Scanner", "Verdict"]
 
 CHECK: Final = "content"
 #: Raised whenever the same input and pack may give another answer.
-CHECK_VERSION: Final = "13"
+CHECK_VERSION: Final = "14"
 #: A text with more matches than this is judged in slices: conditions that join matches cost their square.
 MAX_MATCHES: Final = 300
 #: Sets of classes of which it is remembered which rules may hold on them.
