@@ -49,7 +49,7 @@ class Languages:
         self._groups: dict[tuple[LanguageTerms, ...], Group] = {}
 
     def group(self, script: str, languages: Sequence[LanguageTerms]) -> Group:
-        """Languages of one script together: one automaton serves all declarations that come to the same."""
+        """Languages of one script together: one group serves all declarations that come to the same."""
         return self._groups.setdefault(tuple(languages), Group(script, languages))
 
 
