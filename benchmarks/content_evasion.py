@@ -142,7 +142,6 @@ def measure(scanner: Scanner, chosen: Sequence[Word], seed: int, shown: int = 5)
         excerpts_exact: share of evidence spans in findings with ``text[start:end] == excerpt``.
         missed: per trick up to ``shown`` examples.
     """
-    draw = random.Random(seed)
     tallies = {trick.name: _Tally() for trick in TRICKS}
     by_language: dict[str, tuple[int, int]] = {}
     plain = [(word, carrier) for word in chosen for carrier in _CARRIERS[word.language, word.script]]
@@ -150,6 +149,8 @@ def measure(scanner: Scanner, chosen: Sequence[Word], seed: int, shown: int = 5)
     spans = exact = 0
     for word, carrier in known:
         for trick in TRICKS:
+            # Of its own, so that no other word or trick changes how this one is played.
+            draw = random.Random(f"{seed} {trick.name} {word.language} {word.text} {carrier}")
             text = hidden(word, trick, carrier, draw) if _playable(word, trick) else None
             if text is None:
                 continue
