@@ -44,5 +44,9 @@ def test_other_texts_have_no_such_reading(text: str) -> None:
     assert read(text) == set()
 
 
+def test_no_word_of_two_letters_is_left_where_others_are_left_out() -> None:
+    assert read("zones a, b, e") == {"zones abe"}
+
+
 def test_no_word_has_letters_of_two_scripts() -> None:
     assert "ካቤhate" not in "".join(read("ካ ቤ h a t e"))

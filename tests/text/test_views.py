@@ -87,6 +87,19 @@ def test_spaces_are_put_before_the_places() -> None:
     assert for_cues("#theyarescum!", [5, 8, 5]).text == "#they are scum!"
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("they are n o t scum", "they are not scum"),
+        ("a r e  n o t", "are not"),
+        ("a r e\nn o t", "are\nnot"),
+        ("यह झूठ है कि", "यह झूठ है कि"),
+    ],
+)
+def test_parted_letters_are_joined_for_cues_but_no_words_of_one_syllable(text: str, words: str) -> None:
+    assert for_cues(text, []).text == words
+
+
 def test_a_text_without_places_stays_as_it_is() -> None:
     reading = for_cues("they are", [])
     assert (reading.text, reading.there(0, 4), reading.span(5, 8)) == ("they are", (0, 4), (5, 8))

@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 from vetting_engine.text import _generated_words
 from vetting_engine.text.scripts import class_of, codes_of, script_of
 
-__all__ = ["CONJUNCTIONS", "ONE_LETTER_WORDS", "Parted", "Run", "has_run", "is_lone", "parted"]
+__all__ = ["CONJUNCTIONS", "FEWEST_SYLLABLES", "ONE_LETTER_WORDS", "Parted", "Run", "has_run", "is_lone", "parted"]
 
 #: Words of one letter in the languages written so: they may stand beside a run.
 ONE_LETTER_WORDS: Final = frozenset("aeiouywавеежзикорсуяіїйوعفبل")
@@ -34,7 +34,8 @@ _SYLLABIC: Final = frozenset({
 })  # fmt: skip
 _FEWEST_LETTERS: Final = 3
 _LINE: Final = 10
-_FEWEST_SYLLABLES: Final = 2
+#: As many syllables are a word, in scripts of which a letter is one.
+FEWEST_SYLLABLES: Final = 2
 
 
 @cache
@@ -61,17 +62,21 @@ def is_lone(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Parted letters of one script that are read as one word: the gaps between them, and the letters at the ends."""
+    """Parted letters of one script that are read as one word: the gaps between them, the letters at the ends, and how
+    many letters it takes at least.
+    """
 
     gaps: tuple[tuple[int, int], ...]
     head: str
     tail: str
+    fewest: int
 
     def joined(self, first: int, last: int) -> Sequence[tuple[int, int]]:
         """The gaps to close where ``first`` and ``last`` letters (0 or 1) at the ends are words of their own."""
         if (first and self.head not in ONE_LETTER_WORDS) or (last and self.tail not in ONE_LETTER_WORDS):
             return ()
-        return self.gaps[first : len(self.gaps) - last]
+        gaps = self.gaps[first : len(self.gaps) - last]
+        return gaps if len(gaps) + 1 >= self.fewest else ()
 
 
 def has_run(text: str) -> bool:
@@ -111,9 +116,9 @@ def _words(text: str, gaps: Sequence[tuple[int, int]], within: Sequence[bool]) -
     for inside, some in groupby(zip(gaps, within, strict=True), itemgetter(1)):
         if inside:
             part = tuple(place for place, _ in some)
-            fewest = _FEWEST_SYLLABLES if script_of(text[part[0][1]]) in _SYLLABIC else _FEWEST_LETTERS
+            fewest = FEWEST_SYLLABLES if script_of(text[part[0][1]]) in _SYLLABIC else _FEWEST_LETTERS
             if len(part) + 1 >= fewest:
-                yield Run(part, text[part[0][0] - 1], text[part[-1][1]])
+                yield Run(part, text[part[0][0] - 1], text[part[-1][1]], fewest)
 
 
 def _is_one_script(text: str, start: int, end: int) -> bool:

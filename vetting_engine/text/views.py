@@ -17,7 +17,7 @@ from typing import Final
 
 from vetting_engine.text import _generated_words
 from vetting_engine.text.fold import Folded
-from vetting_engine.text.parted import has_run, parted
+from vetting_engine.text.parted import FEWEST_SYLLABLES, has_run, parted
 from vetting_engine.text.reading import Edit, Reading, start_of
 from vetting_engine.text.scripts import class_of, codes_of
 
@@ -66,7 +66,8 @@ def for_cues(text: str, places: Iterable[int]) -> Reading:
     edits = _spaces(set(places))
     if has_run(text):
         words, between = parted(text)[0]
-        edits += [Edit(*gap, "") for run in words for gap in run.gaps]
+        # Where a letter is a syllable, words of one letter stand beside each other all the time.
+        edits += [Edit(*gap, "") for run in words if run.fewest > FEWEST_SYLLABLES for gap in run.gaps]
         # Lines and what stands after a point stay sentences of their own.
         edits += [Edit(*gap, " ") for gap in between if not text[slice(*gap)].strip(" ")]
     return Reading(FOR_CUES, text, sorted(edits, key=start_of))

@@ -64,6 +64,7 @@ def test_is_found(scanner: Scanner, text: str, language: str, category: str, lev
     [
         ("ကုလားထိုင် ဝယ်ချင်တယ်", "my"),
         ("ကုလားပဲ ဟင်း", "my"),
+        ("यह झूठ है कि चेचक माता के गुस्से से होती है, टीका लगवाइए", "hi"),
         ("Facebook deletes posts saying ကုလား", "my"),
         ("I could kill for my mother's rice", "en"),
         ("Police kill three migrants at border, witnesses say", "en"),
