@@ -63,13 +63,15 @@ def _spaces(places: Iterable[int]) -> list[Edit]:
 
 def for_cues(text: str, places: Iterable[int]) -> Reading:
     """A folded text in whole words: glued ones parted before each of the places, letters that are parted joined."""
-    edits = _spaces(set(places))
+    gaps: list[Edit] = []
     if has_run(text):
         words, between = parted(text)[0]
         # Where a letter is a syllable, words of one letter stand beside each other all the time.
-        edits += [Edit(*gap, "") for run in words if run.fewest > FEWEST_SYLLABLES for gap in run.gaps]
+        gaps += [Edit(*gap, "") for run in words if run.fewest > FEWEST_SYLLABLES for gap in run.gaps]
         # Lines and what stands after a point stay sentences of their own.
-        edits += [Edit(*gap, " ") for gap in between if not text[slice(*gap)].strip(" ")]
+        gaps += [Edit(*gap, " ") for gap in between if not text[slice(*gap)].strip(" ")]
+    inside = {place for gap in gaps for place in range(gap.start + 1, gap.end)}
+    edits = [*_spaces(set(places) - inside), *gaps]
     return Reading(FOR_CUES, text, sorted(edits, key=start_of))
 
 
