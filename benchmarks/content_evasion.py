@@ -21,7 +21,7 @@ from vetting_engine.text.fold import fold
 __all__ = ["ABOUT", "NAME", "Hidden", "Word", "hidden", "measure", "run", "words"]
 
 NAME = "content-evasion"
-ABOUT = "terms of the pack in carrier sentences, hidden by 53 tricks: recall and exact spans per trick"
+ABOUT = f"terms of the pack in carrier sentences, hidden by {len(TRICKS)} tricks: recall and exact spans per trick"
 
 #: What people hide: words that are abuse, threat or contempt by themselves.
 _KINDS = frozenset({

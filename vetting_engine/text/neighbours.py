@@ -12,8 +12,7 @@ from functools import cache, cached_property, reduce
 from operator import or_
 from typing import Final
 
-from vetting_engine.text import _generated_words
-from vetting_engine.text.scripts import class_of, codes_of, is_word, script_of
+from vetting_engine.text.scripts import class_of, is_word, letter_codes, script_of
 from vetting_engine.text.terms import Inside
 
 __all__ = ["LONGEST_WORD", "SHORTEST_GLUED", "SHORTEST_TERM", "Neighbours", "core", "is_abjad", "mask_of"]
@@ -158,7 +157,7 @@ def mask_of(written: str) -> tuple[int, str] | None:
 @cache
 def _maskable() -> re.Pattern[str]:
     """Letters and masks on end, from a letter on that has none before it."""
-    letters = class_of(set(codes_of(_generated_words.WORD)) - set(range(ord("0"), ord("9") + 1)))
+    letters = class_of(letter_codes())
     return re.compile(f"(?<![{letters}{_MASKS}])[{letters}][{letters}{_MASKS}]*")
 
 

@@ -17,7 +17,7 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from vetting_engine.text import _generated_words
-from vetting_engine.text.scripts import class_of, codes_of, script_of
+from vetting_engine.text.scripts import class_of, codes_of, letter_codes, script_of
 
 __all__ = ["CONJUNCTIONS", "FEWEST_SYLLABLES", "ONE_LETTER_WORDS", "Parted", "Run", "has_run", "is_lone", "parted"]
 
@@ -42,7 +42,7 @@ FEWEST_SYLLABLES: Final = 2
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """A run of parted letters; a gap in one; a word that may be a part of one, since a lone letter is at its edge."""
     marks = set(codes_of(_generated_words.MARK))
-    letters = class_of(set(codes_of(_generated_words.WORD)) - marks - set(range(ord("0"), ord("9") + 1)))
+    letters = class_of(letter_codes() - marks)
     joined = class_of(marks - set(map(ord, _VIRAMAS)))
     unit = f"[{letters}][{joined}]*(?:[{_VIRAMAS}]+(?:[{letters}][{joined}]*)?|[{letters}]{_ASAT}[{joined}]*)*"
     word = f"0-9{letters}{joined}{_VIRAMAS}"
@@ -91,15 +91,16 @@ class Parted(NamedTuple):
     between: list[tuple[int, int]]
 
 
-def parted(text: str) -> list[Parted]:
-    """The words of a folded text whose letters are parted, in every way they may be told from each other. Linear."""
+def parted(text: str) -> Iterator[Parted]:
+    """The words of a folded text whose letters are parted, in every way they may be told from each other, the likeliest
+    first. Linear.
+    """
     run, gap, _ = _patterns()
     found: list[Parted] = []
-    matches = list(run.finditer(text))
+    runs = [[place.span() for place in gap.finditer(text, *match.span())] for match in run.finditer(text)]
     for is_within in _WAYS:
         one = Parted([], [])
-        for match in matches:
-            gaps = [place.span() for place in gap.finditer(text, *match.span())]
+        for gaps in runs:
             within = [
                 _is_one_script(text, start, end) and inside
                 for (start, end), inside in zip(gaps, is_within([text[slice(*place)] for place in gaps]), strict=True)
@@ -108,7 +109,7 @@ def parted(text: str) -> list[Parted]:
             one.between.extend(place for place, inside in zip(gaps, within, strict=True) if not inside)
         if one not in found:
             found.append(one)
-    return found
+            yield one
 
 
 def _words(text: str, gaps: Sequence[tuple[int, int]], within: Sequence[bool]) -> Iterator[Run]:

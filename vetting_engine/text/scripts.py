@@ -17,6 +17,7 @@ __all__ = [
     "class_of",
     "codes_of",
     "is_word",
+    "letter_codes",
     "script_of",
     "scripts_among",
     "scripts_in",
@@ -39,6 +40,12 @@ def codes_of(table: str) -> Iterator[int]:
     for item in table.split():
         first, last = item.split("-")
         yield from range(int(first, 16), min(int(last, 16), _BASIC_LAST) + 1)
+
+
+@cache
+def letter_codes() -> frozenset[int]:
+    """The code points of the basic plane that words are made of, digits apart: letters and marks of all scripts."""
+    return frozenset(codes_of(_generated_words.WORD)) - frozenset(range(ord("0"), ord("9") + 1))
 
 
 def class_of(codes: Collection[int]) -> str:

@@ -19,7 +19,7 @@ from vetting_engine.text import _generated_words
 from vetting_engine.text.fold import Folded
 from vetting_engine.text.parted import FEWEST_SYLLABLES, has_run, parted
 from vetting_engine.text.reading import Edit, Reading, start_of
-from vetting_engine.text.scripts import class_of, codes_of
+from vetting_engine.text.scripts import class_of, codes_of, letter_codes
 
 __all__ = [
     "BETWEEN",
@@ -63,13 +63,11 @@ def _spaces(places: Iterable[int]) -> list[Edit]:
 
 def for_cues(text: str, places: Iterable[int]) -> Reading:
     """A folded text in whole words: glued ones parted before each of the places, letters that are parted joined."""
-    gaps: list[Edit] = []
-    if has_run(text):
-        words, between = parted(text)[0]
-        # Where a letter is a syllable, words of one letter stand beside each other all the time.
-        gaps += [Edit(*gap, "") for run in words if run.fewest > FEWEST_SYLLABLES for gap in run.gaps]
-        # Lines and what stands after a point stay sentences of their own.
-        gaps += [Edit(*gap, " ") for gap in between if not text[slice(*gap)].strip(" ")]
+    words, between = next(parted(text))
+    # Where a letter is a syllable, words of one letter stand beside each other all the time.
+    gaps = [Edit(*gap, "") for run in words if run.fewest > FEWEST_SYLLABLES for gap in run.gaps]
+    # Lines and what stands after a point stay sentences of their own.
+    gaps += [Edit(*gap, " ") for gap in between if not text[slice(*gap)].strip(" ")]
     inside = {place for gap in gaps for place in range(gap.start + 1, gap.end)}
     edits = [*_spaces(set(places) - inside), *gaps]
     return Reading(FOR_CUES, text, sorted(edits, key=start_of))
@@ -115,8 +113,7 @@ _ARABIC_OTHER: Final = {**_ARABIC_LETTERS, "2": "ق", "8": "ق", "9": "ق", "6":
 # repeats: the same letter, of any script, three times or more.
 _REPEAT: Final = re.compile("([a-z\u00df-\u1fff\u2c00-\u2dff\u3040-\ud7ff])\\1\\1+")
 # spacing: other signs or more than one space where a phrase has one space.
-_TIES: Final = "_\\-\n\t\r#"
-_SPACES_AND_TIES: Final = frozenset(" _-\n\t\r#")
+_TIES: Final = "_-\n\t\r#"
 _OTHER_SIGNS: Final = "*/\\\\\u00b7\u2022\u2027\u30fb"
 # regional: the letters that flags are made of, three or more on end.
 _REGIONAL_FIRST: Final = 0x1F1E6
@@ -130,11 +127,9 @@ _LONGEST_TAG: Final = 80
 @cache
 def _tag_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A tag; and a place in one where a word begins: before a capital or a number."""
-    words = set(codes_of(_generated_words.WORD))
     capitals = set(codes_of(_generated_words.CAPITAL))
-    digits = set(range(ord("0"), ord("9") + 1))
-    capital, other = class_of(capitals), class_of(words - capitals - digits)
-    tag = re.compile(f"#[{class_of(words)}]{{4,{_LONGEST_TAG}}}")
+    capital, other = class_of(capitals), class_of(letter_codes() - capitals)
+    tag = re.compile(f"#[0-9{class_of(letter_codes())}]{{4,{_LONGEST_TAG}}}")
     after_small, before_small = f"(?<=[0-9{other}])(?=[{capital}])", f"(?<=[{capital}])(?=[{capital}][{other}])"
     return tag, re.compile(f"{after_small}|{before_small}|(?<=[{capital}{other}])(?=[0-9])")
 
@@ -142,9 +137,9 @@ def _tag_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 @cache
 def _sign_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What stands between words in place of one space; and a sign or two inside a word."""
-    letters = class_of(set(codes_of(_generated_words.WORD)) - set(range(ord("0"), ord("9") + 1)))
+    letters = class_of(letter_codes())
     symbols = f"[{_OTHER_SIGNS}{class_of(set(codes_of(_generated_words.SYMBOL)))}]|[\U0001f000-\U0001faff]"
-    tie = f"(?:[{_TIES}]|{symbols})"
+    tie = f"(?:[{re.escape(_TIES)}]|{symbols})"
     point = f"(?<=[{letters}])[.,:;](?=[{letters}])"
     spacing = re.compile(f"{point}| ?{tie}(?:{tie}| )*|  (?:{tie}| )*")
     return spacing, re.compile(f'(?<=[{letters}])(?:[-_.,:;!?"#]|{symbols}){{1,2}}(?=[{letters}])')
@@ -227,7 +222,7 @@ def _spacing_edits(text: str) -> Iterator[Edit]:
     signs = Counter(match.group().strip() for match in found)
     for match in found:
         sign = match.group()
-        is_tie = _SPACES_AND_TIES.issuperset(sign)
+        is_tie = not sign.strip(" " + _TIES)
         if is_tie or not (sign[0] == " " or sign[-1] == " ") or signs[sign.strip()] > 1:
             yield Edit(match.start(), match.end(), " ")
 

@@ -146,20 +146,21 @@ class Gate(dict[str, int]):
         text = folded(word)
         scripts = scripts_among(text.text)
         self._meet(scripts)
-        found = self._found(text.text, None)
+        found = self._found(text.text, scripts)
         # Fresh words are mostly plain letters: what needs a sign or another script is not asked for them.
         plain = text.text.isascii() and text.text.isalpha()
         raised = 0
         for reading in readings(text, OF_LETTERS if plain else (*WITHIN, *PARTED)):
-            found += [(bits | VIEWED, sides) for bits, sides in self._found(reading.text, reading)]
-            shown = scripts_among(reading.text) - scripts  # letters that were written as signs (flags for letters)
-            raised |= reduce(or_, [own for group, own in self._groups if group.script in shown], 0)
+            shown = scripts_among(reading.text)
+            found += [(bits | VIEWED, sides) for bits, sides in self._found(reading.text, shown, reading)]
+            if shown - scripts:  # letters that were written as signs (flags for letters)
+                raised |= reduce(or_, [own for group, own in self._groups if group.script in shown], 0)
         for group, own in self._groups:
             if group.script in scripts:
                 raised |= own
                 for _, reading in group.guesses(text):
                     raised |= GUESSED
-                    found += self._found(reading.text, reading)
+                    found += self._found(reading.text, scripts_among(reading.text), reading)
         if is_lone(text.text):
             raised |= _LONE
         elif not any(map(is_word, text.text)):
@@ -180,9 +181,10 @@ class Gate(dict[str, int]):
             self._met.clear()
             self._is_new = True
 
-    def _found(self, text: str, reading: Reading | None) -> list[tuple[int, Sides | None]]:
-        """What the words of terms in a reading of a word raise, in any order; plain where ``reading`` is None."""
-        scripts = scripts_among(text)
+    def _found(
+        self, text: str, scripts: Collection[str], reading: Reading | None = None
+    ) -> list[tuple[int, Sides | None]]:
+        """What the words of terms raise in a ``reading`` of a word, or in the plain one, of these scripts, unordered."""
         return [
             told[hit.key]
             for index, told in (self._foreign, *(group.words for group, _ in self._groups if group.script in scripts))
