@@ -184,7 +184,7 @@ class Gate(dict[str, int]):
     def _found(
         self, text: str, scripts: Collection[str], reading: Reading | None = None
     ) -> list[tuple[int, Sides | None]]:
-        """What the words of terms raise in a ``reading`` of a word, or in the plain one, of these scripts, unordered."""
+        """What the words of terms raise in a ``reading`` of a word, or in the plain one, of these scripts."""
         return [
             told[hit.key]
             for index, told in (self._foreign, *(group.words for group, _ in self._groups if group.script in scripts))
